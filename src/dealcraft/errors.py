@@ -1,0 +1,61 @@
+"""The exceptions a caller of dealcraft may meet.
+
+    DealcraftError
+    ├── Unreadable      a text is not the quantity it stands for (also a ValueError)
+    ├── SheetError      a term sheet has errors; carries its diagnostics
+    ├── UnknownPath     a path names nothing in the sheet
+    ├── UsageError      the command line or a call asks for what cannot be done
+    └── MissingExtra    an optional dependency is not installed
+
+What is wrong with a *document* is a diagnostic, never an exception, until someone asks for its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dealcraft.findings import Diagnostic
+
+
+class DealcraftError(Exception):
+    """The base of every error that dealcraft raises on purpose."""
+
+
+class Unreadable(DealcraftError, ValueError):
+    """A text that cannot be read as the quantity its field wants.
+
+    ``code`` names the message in the catalogue, ``values`` fill it.
+    """
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(f"{code}: {values}")
+        self.code = code
+        self.values = {name: str(value) for name, value in values.items()}
+
+
+class SheetError(DealcraftError):
+    """A term sheet that cannot be valued because it has errors."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__("; ".join(d.message for d in diagnostics))
+        self.diagnostics = tuple(diagnostics)
+
+
+class UnknownPath(DealcraftError):
+    """A path that names nothing in the sheet."""
+
+    def __init__(self, path: object, nearest: str | None = None) -> None:
+        hint = f"; did you mean {nearest}?" if nearest else ""
+        super().__init__(f"no {path} in this sheet{hint}")
+        self.path = str(path)
+        self.nearest = nearest
+
+
+class UsageError(DealcraftError):
+    """A request that cannot be carried out as it stands."""
+
+
+class MissingExtra(DealcraftError):
+    """A feature whose optional dependency is not installed."""

@@ -1,0 +1,7 @@
+"""Findings, diagnostics and the catalogue of their messages."""
+
+from __future__ import annotations
+
+from dealcraft.findings.model import Diagnostic, Finding, Label, Related, Severity, Span
+
+__all__ = ["Diagnostic", "Finding", "Label", "Related", "Severity", "Span"]
