@@ -26,13 +26,19 @@ class DealcraftError(Exception):
 class Unreadable(DealcraftError, ValueError):
     """A text that cannot be read as the quantity its field wants.
 
-    ``code`` names the message in the catalogue, ``values`` fill it.
+    ``code`` names the message in the catalogue, ``values`` fill it, ``at`` leads from the field to the part of
+    it that cannot be read.
     """
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, *, at: Sequence[str | int] = (), **values: object) -> None:
         super().__init__(f"{code}: {values}")
         self.code = code
+        self.at = tuple(at)
         self.values = {name: str(value) for name, value in values.items()}
+
+    def below(self, *steps: str | int) -> Unreadable:
+        """The same problem, seen from *steps* further out."""
+        return Unreadable(self.code, at=(*steps, *self.at), **self.values)
 
 
 class SheetError(DealcraftError):

@@ -1,0 +1,1 @@
+"""From a sheet to its value: plain numbers and arrays over scenarios."""

@@ -1,0 +1,1 @@
+"""The vocabulary of deals: what a term sheet can say, without arithmetic."""

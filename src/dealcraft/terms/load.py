@@ -1,0 +1,136 @@
+"""From a document to a sheet, or to everything that keeps it from being one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from dealcraft.errors import Unreadable
+from dealcraft.findings import Diagnostic, Finding, Severity
+from dealcraft.source.document import Document
+from dealcraft.source.pin import pin
+from dealcraft.terms.known import known_keys
+from dealcraft.terms.sheet import Sheet
+from dealcraft.units import ROOT, Path, Step
+from dealcraft.units.spelling import nearest
+
+_TAG_STEPS = ("[key]",)
+_WRONG_SHAPE = {
+    "model_type": "not-a-mapping",
+    "model_attributes_type": "not-a-mapping",
+    "dict_type": "not-a-mapping",
+    "list_type": "not-a-list",
+    "string_type": "not-a-scalar",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document, the sheet in it (None where it has errors of shape) and what was found on the way."""
+
+    document: Document
+    sheet: Sheet | None
+    data: Mapping[str, Any]
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+
+def load(document: Document) -> Loaded:
+    """Read the sheet in *document*; every problem of its text and shape is among the diagnostics."""
+    if not isinstance(document.data, dict):
+        return Loaded(document, None, {}, document.diagnostics)
+    data = with_id(document.data, document.file)
+    sheet, findings = validate(data)
+    diagnostics = (*document.diagnostics, *(pin(document, finding) for finding in findings))
+    if any(d.severity is Severity.ERROR for d in document.diagnostics):
+        sheet = None
+    return Loaded(document, sheet, data, diagnostics)
+
+
+def with_id(data: Mapping[str, Any], file: str) -> dict[str, Any]:
+    """*data* with the default ``id``: the file's name before ``.deal.yaml``, made an ID."""
+    if data.get("id") is not None:
+        return dict(data)
+    stem = file.replace("\\", "/").rsplit("/", 1)[-1].split(".")[0].lower()
+    name = "".join(c if c.isascii() and (c.isalnum() or c == "_") else "_" for c in stem).strip("_")
+    return {**data, "id": name if name[:1].isalpha() else f"sheet_{name}".rstrip("_")}
+
+
+def validate(data: Mapping[str, Any]) -> tuple[Sheet | None, tuple[Finding, ...]]:
+    """The sheet that *data* spells, or None and one finding for each problem of shape."""
+    try:
+        return Sheet.model_validate(data), ()
+    except ValidationError as problem:
+        found = [_finding(data, error) for error in problem.errors(include_url=False)]
+        return None, tuple(_first_per_place(found))
+
+
+def _first_per_place(findings: list[Finding]) -> Iterator[Finding]:
+    seen = set[tuple[Path, str]]()
+    for finding in findings:
+        if (finding.path, finding.at) not in seen:
+            seen.add((finding.path, finding.at))
+            yield finding
+
+
+def _finding(data: Mapping[str, Any], error: ErrorDetails) -> Finding:
+    loc, kind, context = error["loc"], error["type"], error.get("ctx", {})
+    path = _in_data(data, loc)
+    place = _place(path.parent)
+    if kind == "value_error" and isinstance(problem := context.get("error"), Unreadable):
+        at_key = "key" if loc and loc[-1] in _TAG_STEPS else "value"
+        return Finding(problem.code, path.child(*problem.at), problem.values, at=at_key)
+    if kind == "extra_forbidden":
+        key = str(loc[-1])
+        hint = nearest(key, known_keys(loc[:-1]))
+        return Finding("unknown-key", path, {"found": key, "place": place, "hint": hint}, at="key")
+    if kind == "missing":
+        return Finding("missing-key", path, {"key": str(loc[-1]), "place": place})
+    if kind == "union_tag_not_found" and path and isinstance(path[-1], int) and "adjust" in path:
+        return Finding("unknown-adjustment", path, {"known": "step_down, stacking, combination, holiday"})
+    if kind == "union_tag_not_found":
+        return Finding("missing-key", path.child("kind"), {"key": "kind", "place": _place(path)})
+    if kind == "union_tag_invalid":
+        allowed = context["expected_tags"].replace("'", "")
+        hint = nearest(str(context["tag"]), allowed.split(", "))
+        values = {"found": str(context["tag"]), "allowed": allowed, "hint": hint}
+        return Finding("unknown-word", path.child("kind"), values)
+    if kind == "literal_error":
+        return _unknown_word(path, error["input"], context["expected"])
+    if kind in _WRONG_SHAPE:
+        found = {dict: "a map", list: "a list", str: f"the text {error['input']}"}.get(type(error["input"]), "nothing")
+        return Finding(_WRONG_SHAPE[kind], path, {"found": found, "wanted": "text"})
+    return Finding("unreadable", path, {"found": str(error["input"]), "reason": error["msg"].lower()})
+
+
+def _unknown_word(path: Path, found: object, expected: str) -> Finding:
+    allowed = expected.replace("'", "")
+    if path == Path(("dealcraft",)):
+        return Finding("unknown-version", path, {"found": str(found), "allowed": allowed})
+    if not isinstance(found, str):
+        shape = {dict: "a map", list: "a list"}.get(type(found), "nothing")
+        return Finding("not-a-scalar", path, {"found": shape, "wanted": allowed})
+    hint = nearest(found, allowed.replace(" or ", ", ").split(", "))
+    return Finding("unknown-word", path, {"found": found, "allowed": allowed, "hint": hint})
+
+
+def _in_data(data: object, loc: tuple[Step, ...]) -> Path:
+    """The steps of *loc* that the document knows: pydantic's also hold the tags of unions."""
+    steps = list[Step]()
+    here: object = data
+    for index, step in enumerate(loc):
+        if isinstance(here, dict) and step in here:
+            here = here[step]
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        elif index < len(loc) - 1 or step in _TAG_STEPS or not isinstance(here, dict):
+            continue
+        steps.append(step)
+    return Path.of(steps)
+
+
+def _place(path: Path) -> str:
+    return str(path) if path != ROOT else "the sheet"
