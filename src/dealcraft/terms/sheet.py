@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from dealcraft.terms.assets import Asset
 from dealcraft.terms.leaves import Currency, Day, ExactDay, PlainDuration, QuantityLeaf, Text
@@ -21,6 +22,7 @@ from dealcraft.terms.structures import (
     Structure,
 )
 from dealcraft.terms.term import Id, Term
+from dealcraft.terms.walk import walk
 from dealcraft.units import Path, read_duration
 
 
@@ -107,6 +109,26 @@ class Sheet(Term):
     """Findings that someone has accepted."""
     notes: Text | None = None
     """Words for people."""
+
+    _data: Mapping[str, Any] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_data(cls, data: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        sheet = read(data)
+        if isinstance(data, dict):
+            sheet._data = data
+        return sheet
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The plain tree of text that this sheet was read from; what `paths.replace` changes a copy of."""
+        return self._data
+
+    @cached_property
+    def terms(self) -> tuple[tuple[Path, Term], ...]:
+        """Every part of the sheet that it states, with its path, in the order of the models."""
+        return tuple(walk(self))
 
     @property
     def effective_date(self) -> dt.date | None:
