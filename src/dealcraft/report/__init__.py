@@ -1,0 +1,1 @@
+"""Shows answers; computes nothing."""

@@ -1,0 +1,193 @@
+"""Pages of the figures that reports show: what each means, how it is computed, where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a report."""
+
+    label: str
+    """As reports print it."""
+    meaning: str
+    formula: str = ""
+    source: str = ""
+    """Which terms of the sheet it rests on."""
+    field: str = ""
+    """Its field in `valuation.v1`, where it has one."""
+
+
+FIGURES: Final[Mapping[str, Figure]] = {
+    "npv": Figure(
+        "expected value",
+        "What a structure is worth to a party today, over everything that may happen: technical failure, uncertain "
+        "figures, decisions. Terms are applied in every scenario first and averaged after, because tiers, caps and "
+        "minimums are not linear.",
+        "sum over scenarios of weight x sum over flows of net / (1 + r)^t, r the party's discount rate",
+        "every term of the structure; parties.ID.discount_rate",
+        "npv",
+    ),
+    "npv-if-success": Figure(
+        "if everything succeeds",
+        "The same in one scenario: every phase passes, nobody shelves or walks away, uncertain figures at their base.",
+        field="npv_if_success",
+    ),
+    "against-the-best": Figure(
+        "± against the best",
+        "How far a structure lies from the best one for whoever decides; within the sampling error no winner is named.",
+        "npv - highest npv of the other structures",
+        field="lead",
+    ),
+    "percentiles": Figure(
+        "5% · median · 95%",
+        "What the value comes to in the lowest twentieth of scenarios, in the middle one, and in the highest "
+        "twentieth, all by weight.",
+        "the smallest value whose cumulative weight is at least p",
+        field="distribution.p5, .p50, .p95",
+    ),
+    "chance-of-loss": Figure(
+        "chance of loss",
+        "How likely it is that the structure leaves the party with less than nothing.",
+        "weight of the scenarios with a present value below 0",
+        field="distribution.chance_of_loss",
+    ),
+    "shortfall-5": Figure(
+        "expected shortfall",
+        "How bad the bad cases are: the average of the lowest 5% by weight.",
+        field="distribution.shortfall_5",
+    ),
+    "standard-error": Figure(
+        "±",
+        "How much the expected value may be off because inputs were drawn; none where every input was enumerated.",
+        "standard deviation of 16 independent randomisations' means / 4",
+        field="distribution.se",
+    ),
+    "if-launched": Figure(
+        "if launched",
+        "The chance that a market is reached, and the value given that it is.",
+        field="if_launched",
+    ),
+    "certain-at-signing": Figure(
+        "certain at signing",
+        "How much of what the granting side expects does not depend on anything: sums equal in amount and time in "
+        "every scenario.",
+        "present value of those sums / expected present value of all flows under the agreements, at its rate",
+        "upfront, instalments, fees on dates",
+        "certain_share",
+    ),
+    "needs-at-most": Figure(
+        "needs at most",
+        "The most money a party has to put up before it comes back, in any scenario.",
+        "largest fall below 0 of the cumulative undiscounted net",
+        field="peak_funding",
+    ),
+    "first-cash": Figure("first cash", "When a party first receives money it can expect.", field="first_cash"),
+    "payback": Figure(
+        "payback",
+        "When the expected cumulative net, undiscounted, is back above nothing for good; none if it was never below.",
+        field="payback",
+    ),
+    "irr": Figure(
+        "internal rate of return",
+        "The rate at which the expected net flows are worth nothing; none where there is no single one between -50% "
+        "and 1000%.",
+        field="irr",
+    ),
+    "keeps": Figure("still holds", "What the party holds after signing: title, territories, a share.", field="keeps"),
+    "share": Figure(
+        "share",
+        "The party's part of what all sides are worth together; none unless every side is above nothing.",
+        "npv / sum of npv of all parties",
+        field="share",
+    ),
+    "together": Figure("Together", "The sum of all parties' expected values, each at its own rate."),
+    "tax": Figure("tax", "Expected income tax, undiscounted, less what is refunded.", "", "parties.ID.tax_rate", "tax"),
+    "withholding": Figure(
+        "withholding",
+        "Expected tax taken at the border from what the party receives, undiscounted.",
+        source="payments.withholding, else the dated table by countries and kind of right",
+        field="withholding",
+    ),
+    "leakage": Figure(
+        "leakage",
+        "Foreign tax that the party pays and can never credit at home.",
+        source="parties.ID.foreign_tax_credit",
+        field="leakage",
+    ),
+    "outside": Figure(
+        "outside",
+        "What a party has without this deal; a structure worth less to it is marked.",
+        "an owner: the greater of retaining and 0; others: 0; or what `outside` says",
+        "parties.ID.outside",
+        "outside",
+    ),
+    "view": Figure("own view", "The value on the sheet as the party sees it.", "", "parties.ID.view", "view"),
+    "net-by-year": Figure(
+        "by year", "Expected net flows of the periods that start in a year, undiscounted.", field="net_by_year"
+    ),
+    "nominal": Figure(
+        "nominal", "The expected amount that a term moves, undiscounted.", field="clauses[].nominal"
+    ),
+    "clause-value": Figure(
+        "to a party",
+        "What one term is worth to each side, at its own rate. The terms of a structure sum to its expected value.",
+        field="clauses[].pv",
+    ),
+    "headline": Figure(
+        "headline",
+        "What a press release would say: upfront, instalments, fees and all milestones, reached or not, without "
+        "royalties.",
+        field="headline",
+    ),
+    "effective-royalty": Figure(
+        "effective royalty",
+        "What the royalty comes to, as a share of sales, at 200m, 500m and 1bn USD a year, before adjustments.",
+        "sum over royalty lines of due / sales",
+        "payments.royalty, payments.royalties",
+        "effective_royalty",
+    ),
+    "beyond-the-horizon": Figure(
+        "beyond the horizon",
+        "What a horizon ten years longer would add.",
+        source="valuation.horizon",
+        field="horizon_value_beyond",
+    ),
+    "states": Figure(
+        "Rights",
+        "What becomes of the rights: how likely each change is, by which clause, and when on average.",
+        source="diligence, step_in, reversion, exit, grant.until",
+        field="states",
+    ),
+    "turning-points": Figure(
+        "What would change the answer",
+        "The price, rate or chance at which the runner-up becomes the best, everything else as it is.",
+        field="turning_points",
+    ),
+    "chance-ahead": Figure(
+        "chance ahead",
+        "How likely it is that one structure turns out worth more than another, under the same scenarios.",
+        field="ranking.ID[].chance_ahead",
+    ),
+    "dominated": Figure(
+        "dominated",
+        "Another structure leaves no party worse off, and one better.",
+        field="ranking.ID[].dominated_by",
+    ),
+    "worth-of-a-decision": Figure(
+        "worth",
+        "What the right to decide is worth: the value with it less the value without.",
+        source="take, continue, develop: if_worth_more",
+        field="decisions[].worth",
+    ),
+    "conservation": Figure(
+        "conservation",
+        "A check of the engine: what all parties, customers, suppliers, third parties and authorities net sums to 0.",
+        "largest sum of nets in any scenario and period / largest flow",
+        field="checks.conservation",
+    ),
+}  # fmt: skip
+"""By the word that `explain` takes, in the order of the report."""

@@ -1,0 +1,37 @@
+"""What a rule is: a check of a sheet, and the page that explains it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from dealcraft.findings import Finding
+from dealcraft.terms.sheet import Sheet
+
+Check = Callable[[Sheet], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that a careful reader would query; all its findings carry its code."""
+
+    code: str
+    family: str
+    check: Check
+    only_to_value: bool = False
+    """Whether it matters only when the sheet is to be valued."""
+
+    @property
+    def page(self) -> str:
+        """What `explain` prints: what the rule says, why it matters, and what to write instead."""
+        return inspect.getdoc(self.check) or ""
+
+
+def rule(family: str, *, only_to_value: bool = False) -> Callable[[Check], Rule]:
+    """Make a check a rule; the function's name is the code, its docstring the page."""
+
+    def made(check: Check) -> Rule:
+        return Rule(check.__name__.replace("_", "-"), family, check, only_to_value)
+
+    return made

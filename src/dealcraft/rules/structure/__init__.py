@@ -1,0 +1,1 @@
+"""Rules of coherence: what makes a sheet mean nothing, or two things."""

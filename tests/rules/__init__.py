@@ -1,0 +1,1 @@
+"""Tests of rules: fixtures by family, one test that runs them all."""

@@ -1,0 +1,78 @@
+"""Every rule finds what its fixture marks, at the line marked, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dealcraft.findings import catalogue
+from dealcraft.rules import RULES, Rule
+from dealcraft.rules.run import check
+from dealcraft.source import parse, pin
+from dealcraft.terms.load import load
+
+HERE = Path(__file__).parent
+EXPECTED = re.compile(r"# expect: ([a-z0-9 -]+)")
+
+
+def fixture(rule: Rule) -> Path:
+    return HERE / rule.family / f"{rule.code}.yaml"
+
+
+def marked(text: str) -> list[tuple[int, str]]:
+    lines = enumerate(text.splitlines(), 1)
+    return sorted(
+        (number, code)
+        for number, line in lines
+        if (mark := EXPECTED.search(line))
+        for code in mark[1].split()
+    )
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_finds_what_its_fixture_marks(rule: Rule) -> None:
+    text = fixture(rule).read_text(encoding="utf-8")
+    loaded = load(parse(text, fixture(rule).name))
+    assert loaded.diagnostics == ()
+    assert loaded.sheet is not None
+    found = [pin(loaded.document, finding) for finding in check(loaded.sheet, valuing=rule.only_to_value)]
+    if rule.only_to_value:
+        found = [diagnostic for diagnostic in found if diagnostic.code == rule.code]
+    assert sorted((d.span.line, d.code) for d in found if d.span) == marked(text)
+    assert rule.code in {code for _, code in marked(text)}
+    for diagnostic in found:
+        assert "{" not in diagnostic.message
+        assert "…" not in diagnostic.message
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_explains_itself(rule: Rule) -> None:
+    assert "*Instead of*" in rule.page
+    assert "*Write*" in rule.page
+    assert rule.page.index("*Instead of*") < rule.page.index("*Write*")
+    assert catalogue.entry(rule.code).family == rule.family
+    assert catalogue.entry(rule.code).help
+
+
+def test_modules_rules_fixtures_and_messages_agree() -> None:
+    codes = {rule.code for rule in RULES}
+    assert len(codes) == len(RULES)
+    package = Path(check.__code__.co_filename).parent
+    families = {rule.family for rule in RULES}
+    modules = {
+        path for family in families for path in (package / family).glob("*.py") if path.stem != "__init__"
+    }
+    assert {path.stem.replace("_", "-") for path in modules} == codes
+    assert {path.parent.name for path in modules} == families
+    assert {path.stem for family in families for path in (HERE / family).glob("*.yaml")} == codes
+    assert codes <= set(catalogue.all_codes())
+
+
+def test_findings_come_in_the_order_of_their_paths() -> None:
+    text = (HERE / "structure" / "unknown-party.yaml").read_text(encoding="utf-8")
+    sheet = load(parse(text, "x.deal.yaml")).sheet
+    assert sheet is not None
+    paths = [str(finding.path) for finding in check(sheet)]
+    assert paths == sorted(paths)
