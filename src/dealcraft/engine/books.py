@@ -1,0 +1,174 @@
+"""Adds up the projections of a structure block by block, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dealcraft.engine.metrics import largest_fall
+from dealcraft.engine.plan import AgreementPlan, Plan, StructurePlan
+from dealcraft.engine.project import Projection, project
+from dealcraft.engine.scenarios import Scenarios
+from dealcraft.engine.sinks import Key
+from dealcraft.engine.world import World
+from dealcraft.units import Path
+from dealcraft.units.array import Array, Mask, Number
+
+SMALL = 512
+"""Classes of fewer scenarios share a block."""
+BLOCK = 2048
+"""Most scenarios of a block: its arrays stay in cache."""
+AFTER = {"revert": "reverted", "terminate": "terminated", "step_in": "stepped_in", "non_exclusive": "non_exclusive"}
+
+
+@dataclass
+class Entry:
+    """What one key of the ledger adds up to over all scenarios."""
+
+    pv: dict[str, float]
+    by_period: Array
+    nominal: float = 0.0
+    chance: float = 0.0
+    first: float = np.inf
+    last: float = -np.inf
+    certain: tuple[tuple[float, float], ...] | None = None
+    """Dated sums equal in every scenario; empty where there are others too."""
+
+
+@dataclass
+class Changed:
+    """A transition: its chance, and its chance times its time."""
+
+    chance: float = 0.0
+    time: float = 0.0
+
+
+@dataclass
+class Traced:
+    """A step of a royalty's trace: its expected amount, and in how many periods it changed anything."""
+
+    amount: float = 0.0
+    binds: float = 0.0
+    runs: float = 0.0
+
+
+@dataclass
+class Books:
+    """One structure over all scenarios."""
+
+    plan: Plan
+    structure: StructurePlan
+    entries: dict[Key, Entry] = field(default_factory=dict)
+    npvs: dict[str, list[Array]] = field(default_factory=dict)
+    nets: dict[str, Array] = field(default_factory=dict)
+    peak: dict[str, float] = field(default_factory=dict)
+    leakage: dict[str, float] = field(default_factory=dict)
+    launched: list[Mask] = field(default_factory=list)
+    states: dict[tuple[Path, Path, str, str], Changed] = field(default_factory=dict)
+    trace: dict[tuple[Path, str], Traced] = field(default_factory=dict)
+    conservation: float = 0.0
+    largest: float = 0.0
+
+
+def keep_books(plan: Plan, structure: StructurePlan, scenarios: Scenarios) -> Books:
+    """Project *structure* block by block and add everything up."""
+    books = Books(plan, structure)
+    for start, stop in blocks(scenarios):
+        block = scenarios.block(start, stop)
+        _enter(books, project(plan, structure, block), block, first=start == 0)
+    return books
+
+
+def blocks(scenarios: Scenarios) -> Iterator[tuple[int, int]]:
+    """Runs of scenarios: classes of their own where large, together where small."""
+    start = stop = 0
+    for group in scenarios.groups:
+        large = group.stop - group.start >= SMALL
+        if stop > start and (large or group.stop - start > SMALL):
+            yield start, stop
+            start = stop
+        stop = group.stop
+        while stop - start > BLOCK:
+            yield start, start + BLOCK
+            start += BLOCK
+        if large:
+            yield start, stop
+            start = stop
+    if stop > start:
+        yield start, stop
+
+
+def _enter(books: Books, found: Projection, s: Scenarios, *, first: bool) -> None:
+    w = s.weight
+    for key, line in found.values.lines.items():
+        entry = books.entries.get(key)
+        if entry is None:
+            entry = books.entries[key] = Entry(dict.fromkeys(line.pv, 0.0), np.zeros(books.plan.timeline.T))
+            entry.certain = tuple(line.certain) if first and line.constant else ()
+        elif not line.constant or tuple(line.certain) != entry.certain:
+            entry.certain = ()
+        for party, pv in line.pv.items():
+            entry.pv[party] += float(pv @ w)
+        entry.by_period += line.by_period
+        entry.nominal += float(line.paid @ w)
+        entry.chance += float(w[line.paid > 0.0].sum())
+        entry.first, entry.last = min(entry.first, line.first), max(entry.last, line.last)
+    for key, entry in books.entries.items():
+        if key not in found.values.lines:
+            entry.certain = ()
+    for party, net in found.nets.net.items():
+        books.npvs.setdefault(party, []).append(found.values.npv[party])
+        books.nets[party] = books.nets.get(party, np.zeros(len(net))) + net @ w
+        books.peak[party] = max(books.peak.get(party, 0.0), largest_fall(net[:, w > 0.0]))
+        books.leakage[party] = books.leakage.get(party, 0.0) + float(found.assessed[party].leakage @ w)
+    books.conservation = max(books.conservation, found.nets.conservation())
+    books.largest = max(books.largest, found.nets.largest)
+    sold = found.world.first_sale(books.structure.cells) if books.structure.cells else np.inf
+    books.launched.append(np.broadcast_to(np.asarray(sold) < books.plan.timeline.horizon, w.shape))
+    for agreement in books.structure.agreements:
+        _states(books, found.world, agreement, w)
+    _traces(books, found, w)
+
+
+def _states(books: Books, world: World, agreement: AgreementPlan, w: Array) -> None:
+    """Record every transition of *agreement*, in each scenario in order of time."""
+
+    def enter(path: Path, before: str, after: str, at: Number, where: Mask) -> None:
+        time = np.broadcast_to(at, w.shape)
+        happens = where & np.isfinite(time)
+        if (w[happens] > 0.0).any():
+            changed = books.states.setdefault((agreement.path, path, before, after), Changed())
+            changed.chance += float(w[happens].sum())
+            changed.time += float(w[happens] @ time[happens])
+
+    everywhere = np.ones(w.shape, dtype=bool)
+    rights, start = world.rights_of(agreement), world.effective_edge(agreement)
+    enter(agreement.path.child("effective"), "pending", "active", start, everywhere & np.asarray(start > 0.0))
+    changes = [(clause.path, AFTER[clause.remedy], time) for clause, time in rights.acted]
+    changes.append((agreement.path.child("grant", "until"), "expired", rights.expires))
+    fails = world.fails(agreement)
+    changes.append((agreement.path, "failed", np.where((fails < world.ended(agreement)) & (fails >= start), fails, np.inf)))
+    for path, after, time in changes:
+        before = np.full(w.shape, "active", dtype=object)
+        latest = np.full(w.shape, -np.inf)
+        for _, name, other in changes:
+            if name in ("stepped_in", "non_exclusive"):
+                earlier = np.asarray(other < time) & np.asarray(other > latest)
+                before, latest = np.where(earlier, name, before), np.where(earlier, other, latest)
+        for name in ("active", "non_exclusive", "stepped_in"):
+            enter(path, name, after, time, before == name)
+
+
+def _traces(books: Books, found: Projection, w: Array) -> None:
+    runs = 0.0
+    for step in found.traces:
+        amounts = step.change.amounts
+        weights = w if amounts.shape[1] > 1 else np.array([w.sum()])
+        if step.label == "as tiered":
+            runs = float(((amounts > 0.0) @ weights).sum())
+        line = books.trace.setdefault((step.path, step.label), Traced())
+        line.amount += float((amounts @ weights).sum())
+        line.binds += float(((np.abs(amounts) > 1e-9 * books.largest) @ weights).sum())
+        line.runs += runs

@@ -1,0 +1,190 @@
+"""From the books of a structure to its figures, for every party and clause."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from dealcraft.engine.books import Books
+from dealcraft.engine.headline import effective_royalty, headline
+from dealcraft.engine.holdings import keeps, ownership
+from dealcraft.engine.metrics import irr, payback, quantile, shortfall
+from dealcraft.engine.result import (
+    ClauseValue,
+    Distribution,
+    Launched,
+    PartyValue,
+    StructureValue,
+    TraceStep,
+    Transition,
+)
+from dealcraft.engine.scenarios import REPLICATES, Scenarios
+from dealcraft.engine.timeline import Timeline
+from dealcraft.units.array import Array
+
+NOTHING = 1e-9
+"""Times the sheet's largest sum: below this a loss is none."""
+
+
+def structure_value(books: Books, succeeded: Books, s: Scenarios, beyond: dict[str, float]) -> StructureValue:
+    """All figures of one structure; *succeeded* are the books of the `success` scenario."""
+    plan, structure = books.plan, books.structure
+    npvs = {party: np.concatenate(parts) for party, parts in books.npvs.items()}
+    means = {party: float(s.weight @ values) for party, values in npvs.items()}
+    launched = np.concatenate(books.launched)
+    taking_part = {plan.assets[a].owner for a in structure.assets}
+    taking_part |= {side for a in structure.agreements for side in (a.grantor, a.acquirer)}
+    whole = sum(means[p] for p in taking_part)
+    shared = len(taking_part) > 1 and all(means[p] > 0.0 for p in taking_part)
+    parties = {}
+    for party, values in npvs.items():
+        nets = books.nets[party]
+        back = payback(nets)
+        parties[party] = PartyValue(
+            npv=means[party],
+            npv_if_success=float(succeeded.npvs[party][0][0]),
+            share=means[party] / whole if shared and party in taking_part else None,
+            irr=irr(nets, (np.arange(plan.timeline.T) + plan.timeline.theta) / plan.timeline.n),
+            payback=None if back is None else _period_end(plan.timeline, back),
+            peak_funding=books.peak[party],
+            first_cash=_first_cash(books, party),
+            tax=_by_kind(books, "income_tax", party, payer=True) - _by_kind(books, "income_tax", party, payer=False),
+            withholding=_by_kind(books, "withholding", party, payer=True),
+            net_by_year=_by_year(plan.timeline, nets),
+            distribution=_distribution(values, s, plan.largest),
+            if_launched=_launched(values, s.weight, launched),
+            leakage=books.leakage[party],
+            keeps=keeps(plan, structure, party),
+            npvs=values,
+            replicates=_replicates(values, s),
+        )
+    return StructureValue(
+        name=structure.name,
+        kind=structure.kind,
+        parties=parties,
+        clauses=tuple(_clauses(books)),
+        states=tuple(_states(books)),
+        headline=headline(plan, structure, succeeded),
+        certain_share=_certain_share(books),
+        effective_royalty=effective_royalty(plan, structure),
+        ownership=ownership(plan, structure),
+        horizon_value_beyond=beyond,
+        conservation=_relative(books.conservation, books.largest),
+        clauses_sum_to_npv=_relative(_gap(books, means), books.largest),
+    )
+
+
+def _relative(figure: float, scale: float) -> float:
+    return figure / scale if scale else figure
+
+
+def _gap(books: Books, means: dict[str, float]) -> float:
+    sums = dict.fromkeys(means, 0.0)
+    for entry in books.entries.values():
+        for party, pv in entry.pv.items():
+            sums[party] += pv
+    return max((abs(sums[party] - mean) for party, mean in means.items()), default=0.0)
+
+
+def _period_end(timeline: Timeline, k: int) -> dt.date:
+    return timeline.date((k + 1) / timeline.n) - dt.timedelta(days=1)
+
+
+def _first_cash(books: Books, party: str) -> dt.date | None:
+    """The first expected receipt, other than a refund of tax."""
+    times = [e.first for (_, kind, _, payee), e in books.entries.items() if payee == party and kind != "income_tax" and e.nominal > 0.0]  # fmt: skip
+    return books.plan.timeline.date(min(times)) if times else None
+
+
+def _by_kind(books: Books, kind: str, party: str, *, payer: bool) -> float:
+    return sum(e.nominal for (_, k, pays, gets), e in books.entries.items() if k == kind and (pays if payer else gets) == party)  # fmt: skip
+
+
+def _by_year(timeline: Timeline, by_period: Array) -> dict[int, float]:
+    years = timeline.calendar_year
+    starts = timeline.first_of_calendar_year
+    return {int(years[k]): float(v) for k, v in zip(starts, np.add.reduceat(by_period, starts), strict=True)}
+
+
+def _distribution(values: Array, s: Scenarios, largest: float) -> Distribution:
+    order = np.argsort(values, kind="stable")
+    ordered, weights = values[order], s.weight[order]
+    cumulative = np.cumsum(weights)
+    mean = float(s.weight @ values)
+    means = _replicates(values, s)
+    return Distribution(
+        mean=mean,
+        sd=float(np.sqrt(max(s.weight @ (values - mean) ** 2, 0.0))),
+        se=float(np.std(means, ddof=1) / np.sqrt(len(means))) if means else None,
+        p5=quantile(ordered, cumulative, 0.05),
+        p50=quantile(ordered, cumulative, 0.5),
+        p95=quantile(ordered, cumulative, 0.95),
+        chance_of_loss=float(s.weight[values < -NOTHING * largest].sum()),
+        shortfall_5=shortfall(ordered, weights),
+    )
+
+
+def _launched(values: Array, weight: Array, launched: Array) -> Launched | None:
+    chance = float(weight[launched].sum())
+    if chance <= 0.0:
+        return None
+    inside, weights = values[launched], weight[launched] / chance
+    order = np.argsort(inside, kind="stable")
+    ordered, cumulative = inside[order], np.cumsum(weights[order])
+    p5, p50, p95 = (quantile(ordered, cumulative, p) for p in (0.05, 0.5, 0.95))
+    return Launched(chance, float(weights @ inside), p5, p50, p95)
+
+
+def _replicates(values: Array, s: Scenarios) -> tuple[float, ...]:
+    """The mean of each independent randomisation."""
+    if s.replicate is None:
+        return ()
+    return tuple(
+        float(s.weight[own] @ values[own] / s.weight[own].sum())
+        for own in (s.replicate == r for r in range(REPLICATES))
+    )  # fmt: skip
+
+
+def _clauses(books: Books) -> list[ClauseValue]:
+    timeline = books.plan.timeline
+    found = []
+    for (path, kind, payer, payee), entry in books.entries.items():
+        if entry.nominal == 0.0 and not any(entry.pv.values()):
+            continue
+        trace = [
+            TraceStep(label, at, line.amount, line.binds / line.runs if line.runs else 0.0)
+            for (at, label), line in books.trace.items()
+            if kind == "royalty" and at.within(path)
+        ]
+        found.append(
+            ClauseValue(
+                path, kind, payer, payee, entry.nominal, entry.pv,
+                timeline.date(entry.first) if np.isfinite(entry.first) else None,
+                timeline.date(entry.last) if np.isfinite(entry.last) else None,
+                entry.chance, _by_year(timeline, entry.by_period), tuple(trace),
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda c: (str(c.path), c.kind, c.payer))
+
+
+def _states(books: Books) -> list[Transition]:
+    timeline = books.plan.timeline
+    return [
+        Transition(agreement, path, before, after, line.chance, timeline.date(line.time / line.chance))
+        for (agreement, path, before, after), line in books.states.items()
+    ]
+
+
+def _certain_share(books: Books) -> float | None:
+    """Of what agreements pay the granting side, the part equal in amount and time in every scenario."""
+    granting = {a.path: a.grantor for a in books.structure.agreements}
+    certain = whole = 0.0
+    for (path, _, payer, payee), entry in books.entries.items():
+        own = next((g for at, g in granting.items() if path.within(at)), None)
+        if own is None or payee != own or payer not in books.plan.parties:
+            continue
+        whole += entry.pv[payee]
+        if entry.certain:
+            certain += entry.pv[payee]
+    return certain / whole if whole > 0.0 else 0.0

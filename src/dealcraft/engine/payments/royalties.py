@@ -1,0 +1,140 @@
+"""Running royalties: tiers on the year to date, adjusted cell by cell, then credits, cap and minimum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dealcraft.engine.adjust import Charged, adjusted, holidays
+from dealcraft.engine.agreement import InForce
+from dealcraft.engine.moments import NEVER
+from dealcraft.engine.payments.sums import year_to_date
+from dealcraft.engine.plan import RoyaltyPlan
+from dealcraft.engine.rows import NOTHING, Rows, total
+from dealcraft.engine.world import Place
+from dealcraft.units import Path
+from dealcraft.units.array import Array, Number
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the trace: the royalty before and after one step, by period."""
+
+    label: str
+    path: Path
+    change: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """A royalty line before credits, cap and minimum."""
+
+    plan: RoyaltyPlan
+    rows: Rows
+    begin: Number
+    """When the royalty begins in the first cell."""
+    end: Number
+    """When it ends in the last."""
+    charged: tuple[Charged, ...] = ()
+    parts: tuple[Rows, ...] = ()
+    """By item of *charged*."""
+    trace: list[Step] = field(default_factory=list)
+
+
+def earned(under: InForce, line: RoyaltyPlan) -> Earned:
+    """The royalty of *line*: as tiered, split by cell, adjusted in the written order, floored."""
+    charged = list(_charged(under, line))
+    begin, end = _term(charged)
+    if not charged:
+        return Earned(line, NOTHING, begin, end)
+    bases = [_base(one, line) for one in charged]
+    whole = total(bases)
+    if whole.empty:
+        return Earned(line, NOTHING, begin, end)
+    due = tiered(under, line, whole)
+    trace = [Step("as tiered", line.path, due)]
+    parts = [_share(due, whole, base) for base in bases]
+    unadjusted = parts
+    for step in line.steps:
+        if step.kind != "combination":
+            following = [Rows(p.first, adjusted(c, step, p.amounts)) for c, p in zip(charged, parts, strict=True)]
+            trace.append(Step(step.kind, step.path, _change(parts, following)))
+            parts = following
+    if line.floor_share is not None or line.floor_rate is not None:
+        following = [_floored(*each, line) for each in zip(charged, bases, unadjusted, parts, strict=True)]
+        trace.append(Step("floor", line.path.child("floor"), _change(parts, following)))
+        parts = following
+    return Earned(line, total(parts), begin, end, tuple(charged), tuple(parts), trace)
+
+
+def _charged(under: InForce, line: RoyaltyPlan) -> Iterator[Charged]:
+    for cell in line.cells:
+        place = Place(under.world, under.plan, under.world.plan.cells[cell])
+        if line.until is not None and not place.has(line.until):
+            continue
+        begin = place.time(line.from_, place.first_sale(None))
+        end = place.time(line.until, NEVER)
+        for one in under.own(cell):
+            yield Charged(one, under.plan, begin, end)
+
+
+def _term(charged: Sequence[Charged]) -> tuple[Number, Number]:
+    """From the first cell's start to the last cell's end."""
+    begin: Number = NEVER
+    end: Number = -NEVER
+    for one in charged:
+        begin = np.minimum(begin, one.begin)
+        end = np.maximum(end, np.where(np.isfinite(one.begin), one.end, -NEVER))
+    return begin, end
+
+
+def _base(one: Charged, line: RoyaltyPlan) -> Rows:
+    """Net sales on which the royalty runs, a combination's share of them."""
+    base = one.selling.sales.times(one.runs)
+    for step in line.steps:
+        if step.kind == "combination":
+            base = base.times(one.world.s.num(step.size))
+    return base
+
+
+def tiered(under: InForce, line: RoyaltyPlan, base: Rows) -> Rows:
+    """R(B_k) - R(B_k-1), B the base of the royalty year to date, R the sum of marginal tiers."""
+    num = under.world.s.num
+    if not line.ends:
+        return base.times(np.asarray(num(line.rates[0])))
+    to_date = year_to_date(under, base)
+    before = to_date - base.amounts
+    due, rate, start = np.zeros_like(to_date), 0.0, 0.0
+    for tier, end in zip(line.rates, (*line.ends, NEVER), strict=True):
+        step = np.asarray(num(tier) - rate)
+        due = due + step * (np.clip(to_date - start, 0.0, None) - np.clip(before - start, 0.0, None))
+        rate, start = num(tier), num(end)
+    return Rows(base.first, np.clip(due, 0.0, None))
+
+
+def _share(due: Rows, whole: Rows, base: Rows) -> Rows:
+    """The part of *due* that falls on one base, in proportion."""
+    if base is whole:
+        return due
+    cut = slice(base.first - whole.first, base.stop - whole.first)
+    all_, all_due = whole.amounts[cut], due.amounts[cut]
+    shape = np.broadcast_shapes(base.amounts.shape, all_.shape)
+    portion = np.divide(base.amounts, all_, out=np.zeros(shape), where=all_ > 0.0)
+    return Rows(base.first, all_due * portion)
+
+
+def _floored(one: Charged, base: Rows, unadjusted: Rows, left: Rows, line: RoyaltyPlan) -> Rows:
+    """At least the floor, which is never above the unadjusted royalty and lifts no holiday."""
+    num = one.world.s.num
+    floor = np.zeros((1, 1))
+    if line.floor_share is not None:
+        floor = unadjusted.amounts * np.asarray(num(line.floor_share))
+    if line.floor_rate is not None:
+        floor = np.maximum(floor, np.minimum(base.amounts * np.asarray(num(line.floor_rate)), unadjusted.amounts))
+    return Rows(left.first, np.maximum(left.amounts, floor * holidays(one, line)))
+
+
+def _change(before: Sequence[Rows], after: Sequence[Rows]) -> Rows:
+    return total([*after, *(rows.times(-1.0) for rows in before)])

@@ -1,0 +1,186 @@
+"""What becomes of an earned royalty: credits, then the cap, then the minimum of each year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dealcraft.engine.agreement import InForce
+from dealcraft.engine.moments import NEVER
+from dealcraft.engine.payments.royalties import Earned
+from dealcraft.engine.payments.sums import Paid
+from dealcraft.engine.plan import Credit, MinimumPlan
+from dealcraft.engine.rows import Rows
+from dealcraft.units import Path
+from dealcraft.units.array import Array, Index, Mask, Number
+
+
+@dataclass(frozen=True, slots=True)
+class TopUp:
+    """What a minimum adds at the end of one year: a time of settlement and an amount."""
+
+    time: Number
+    amount: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A royalty line as paid."""
+
+    royalty: Rows
+    top_ups: tuple[TopUp, ...] = ()
+
+
+@dataclass
+class _Item:
+    """A creditable term: when its sums are paid, what is left of them, and what they took this year."""
+
+    credit: Credit
+    arrivals: list[tuple[Index, Array]]
+    balance: Array
+    taken: Array
+
+
+ORDER = ("upfront", "instalment", "fee", "milestone")
+
+
+def credited(under: InForce, lines: Sequence[Earned], paid: Sequence[Paid]) -> list[Rows]:
+    """Each line less the creditable sums: one pool, lines in written order, items in theirs."""
+    items = _items(under, paid)
+    rows = [line.rows for line in lines]
+    present = [r for r in rows if not r.empty]
+    if not items or not present:
+        return rows
+    size, num = under.world.s.size, under.world.s.num
+    first, stop = min(r.first for r in present), max(r.stop for r in present)
+    due = [np.array(np.broadcast_to(r.window(first, stop), (stop - first, size))) for r in rows]
+    years = under.timeline.royalty_year
+    year_to_date = np.zeros(size)
+    for k in range(first, stop):
+        if k == first or years[k] != years[k - 1]:
+            year_to_date = np.zeros(size)
+            for item in items:
+                item.taken = np.zeros(size)
+        year_to_date = year_to_date + sum(d[k - first] for d in due)
+        for item in items:
+            item.balance = item.balance + sum(np.where(_from(p, k, first), amount, 0.0) for p, amount in item.arrivals)
+        for line in due:
+            for item in items:
+                room = num(item.credit.per_year) * year_to_date - item.taken
+                use = np.clip(np.minimum(np.minimum(item.balance, room), line[k - first]), 0.0, None)
+                line[k - first] -= use
+                item.balance = item.balance - use
+                item.taken = item.taken + use
+    return [Rows(first, line) if not r.empty else r for line, r in zip(due, rows, strict=True)]
+
+
+def _from(period: Index, k: int, first: int) -> Mask:
+    """Whether a sum paid in *period* joins the pool in period *k*; what came before the royalty joins at its start."""
+    return (period <= k) if k == first else (period == k)
+
+
+def _items(under: InForce, paid: Sequence[Paid]) -> list[_Item]:
+    """The pool: instalments, fees, milestones, within each as written."""
+    size, num = under.world.s.size, under.world.s.num
+    items = dict[Path, _Item]()
+    for one in sorted(paid, key=lambda p: ORDER.index(p.plan.kind)):
+        if one.plan.credit is None or not np.isfinite(one.dated.time).any():
+            continue
+        time = np.broadcast_to(one.dated.time, (size,))
+        period = under.timeline.period(time) - (1 if one.dated.settled else 0)
+        amount = np.where(np.isfinite(time), one.dated.amount * num(one.plan.credit.share), 0.0)
+        item = items.setdefault(one.plan.path, _Item(one.plan.credit, [], np.zeros(size), np.zeros(size)))
+        item.arrivals.append((period, amount))
+    return list(items.values())
+
+
+def settled(under: InForce, line: Earned, royalty: Rows) -> Settled:
+    """*royalty* (after credits) under the cap and the minimum of its line."""
+    plan, num, size = line.plan, under.world.s.num, under.world.s.size
+    if plan.minimum is None and plan.cap_year is None and plan.cap_life is None:
+        return Settled(royalty)
+    timeline = under.timeline
+    out = np.array(np.broadcast_to(royalty.window(0, timeline.T), (timeline.T, size)))
+    term = _minimum_term(under, line) if plan.minimum else None
+    in_term = _share_in_term(under, line, term) if term else None
+    per_year = num(plan.cap_year) if plan.cap_year is not None else NEVER
+    life = num(plan.cap_life) if plan.cap_life is not None else NEVER
+    spent: Number = 0.0
+    counted: Number = 0.0
+    top_ups = list[TopUp]()
+    firsts = timeline.first_of_royalty_year
+    for a, b in zip(firsts, [*firsts[1:], timeline.T], strict=True):
+        year = out[a:b]
+        to_date = np.cumsum(year, axis=0)
+        room = np.minimum(per_year, life - spent)
+        kept = np.minimum(to_date, room)
+        added: Number = 0.0
+        if term is not None and plan.minimum is not None:
+            settles, owed, counted = _owed(under, plan.minimum, term, int(a), int(b), counted)
+            in_force = owed > 0.0
+            last = np.clip(settles - a, 0, b - a - 1)
+            share = 1.0 if in_term is None else in_term[a:b]
+            by_then = np.diff(kept, axis=0, prepend=0.0) * share
+            until_settled = np.arange(b - a)[:, None] <= last
+            so_far = (by_then * until_settled).sum(axis=0)
+            paid_then = np.take_along_axis(kept, np.broadcast_to(last, (1, size)), axis=0)[0]
+            added = np.clip(np.minimum(owed - so_far, room - paid_then), 0.0, None) * in_force
+            kept = np.where(until_settled, kept, np.minimum(to_date, room - added))
+            top_ups.append(TopUp(np.where(added > 0.0, (settles + 1.0) / timeline.n, NEVER), added))
+        out[a:b] = np.diff(kept, axis=0, prepend=0.0)
+        spent = spent + kept[-1] + added
+    return Settled(Rows(0, np.clip(out, 0.0, None)), tuple(top_ups))
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    begin: Number
+    end: Number
+
+
+def _minimum_term(under: InForce, line: Earned) -> _Term:
+    """When the minimum is in force: within the royalty's term, the agreement and the life of its assets."""
+    minimum = line.plan.minimum
+    assert minimum is not None
+    begin = np.maximum(under.place.time(minimum.from_, line.begin), 0.0)
+    end = under.place.time(minimum.until, line.end)
+    stop = np.minimum(under.suspended, under.dead)
+    return _Term(np.maximum(begin, under.effective), np.minimum(end, stop))
+
+
+def _share_in_term(under: InForce, line: Earned, term: _Term) -> Array | None:
+    """Of each period's royalty the part earned while the minimum is in force; None where that is all of it."""
+    parts, inside = list[Rows](), list[Rows]()
+    whole = True
+    for one, rows in zip(line.charged, line.parts, strict=True):
+        share = one.part(term.begin, term.end)
+        whole = whole and isinstance(share, float) and share == 1.0
+        parts.append(rows)
+        inside.append(rows.times(share))
+    if whole or not parts:
+        return None
+    periods, size = under.timeline.T, under.world.s.size
+    top, bottom = np.zeros((periods, size)), np.zeros((periods, size))
+    for a, b in zip(inside, parts, strict=True):
+        top[a.first : a.stop] += a.amounts
+        bottom[b.first : b.stop] += b.amounts
+    return np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0.0)
+
+
+def _owed(
+    under: InForce, minimum: MinimumPlan, term: _Term, a: int, b: int, counted: Number
+) -> tuple[Array, Array, Number]:
+    """For the year of periods [a, b): where it is settled, what it comes to, and how many years counted so far."""
+    n, size = under.timeline.n, under.world.s.size
+    end = np.minimum(term.end, b / n)
+    force = np.clip(end - np.maximum(term.begin, a / n), 0.0, None)
+    num = under.world.s.num
+    rungs = [num(leaf) for leaf in minimum.amounts]
+    amount: Number = rungs[-1]
+    for index in range(len(rungs) - 2, -1, -1):
+        amount = np.where(np.asarray(counted) <= index, rungs[index], amount)
+    settles = np.ceil(np.clip(end, a / n, b / n) * n - 1e-9).astype(np.int64) - 1
+    owed = np.broadcast_to(force * amount, (size,))
+    return np.broadcast_to(settles, (size,)), owed, counted + np.where(force > 1e-12, 1.0, 0.0)

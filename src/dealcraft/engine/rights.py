@@ -1,0 +1,162 @@
+"""Rights as a state machine: the first trigger of every clause on the present paths, round by round."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from dealcraft.engine.market import active, net_sales
+from dealcraft.engine.moments import NEVER
+from dealcraft.engine.plan import AgreementPlan, ClausePlan, Plan, StructurePlan
+from dealcraft.engine.rows import Rows, total
+from dealcraft.engine.scenarios import Scenarios
+from dealcraft.engine.world import Place, Rights, World
+from dealcraft.terms.events import Effective, Moment, OnDate
+from dealcraft.units.array import Array, Number
+
+EPS = 1e-9
+
+
+def settle(plan: Plan, structure: StructurePlan, s: Scenarios) -> World:
+    """The world of *structure* after every transition that its clauses bring about."""
+    world = World(plan, structure, s, _effective(plan, structure, s))
+    clauses = sum(len(a.clauses) + (a.until is not None) for a in structure.agreements)
+    for _ in range(clauses):
+        following = _round(world)
+        if following is None:
+            break
+        world = following
+    return world
+
+
+def _effective(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Rights, ...]:
+    """When each agreement becomes effective, on the paths without it."""
+    pending = World(plan, structure, s, tuple(Rights(NEVER) for _ in structure.agreements))
+    rights = []
+    for agreement in structure.agreements:
+        event = agreement.effective
+        if event is None or event == Moment(Effective(), text="effective"):
+            rights.append(Rights(plan.effective))
+        elif isinstance(event, Moment) and isinstance(event.anchor, OnDate):
+            rights.append(Rights(plan.timeline.t(event.anchor.date) + event.offset))
+        else:
+            rights.append(Rights(Place(pending, None).time(event, NEVER)))
+    return tuple(rights)
+
+
+def _round(world: World) -> World | None:
+    """Apply, in each scenario, the earliest transition not yet made; None where there is none left."""
+    rights, changed = list(world.rights), False
+    for position, agreement in enumerate(world.structure.agreements):
+        found = _earliest(world, agreement)
+        if found is not None:
+            rights[position], changed = found, True
+    return World(world.plan, world.structure, world.s, tuple(rights)) if changed else None
+
+
+def _earliest(world: World, agreement: AgreementPlan) -> Rights | None:
+    """The rights of *agreement* with the next transition of each scenario added."""
+    rights = world.rights_of(agreement)
+    shape = (world.s.size,)
+    best: Array = np.full(shape, NEVER)
+    which = np.full(shape, -2)
+    if agreement.until is not None:
+        at = world.edge(Place(world, agreement).time(agreement.until, NEVER))
+        at = np.where((at < world.ended(agreement)) & (at <= world.fails(agreement)), at, NEVER)
+        best, which = np.minimum(best, at), np.where(at < best, -1, which)
+    acted = {clause.path: time for clause, time in rights.acted}
+    for index, clause in enumerate(agreement.clauses):
+        at = np.broadcast_to(_candidate(world, agreement, clause, acted.get(clause.path, NEVER)), shape)
+        which = np.where(at < best, index, which)
+        best = np.minimum(best, at)
+    if not np.isfinite(best).any():
+        return None
+    if (which == -1).any():
+        rights = replace(rights, expires=np.where(which == -1, best, rights.expires))
+    for index, clause in enumerate(agreement.clauses):
+        if (which == index).any():
+            acted[clause.path] = np.where(which == index, best, acted.get(clause.path, NEVER))
+    pairs = tuple((clause, acted[clause.path]) for clause in agreement.clauses if clause.path in acted)
+    return replace(rights, acted=pairs)
+
+
+def _candidate(world: World, agreement: AgreementPlan, clause: ClausePlan, acted: Number) -> Number:
+    """When *clause* acts on the present paths: a period's start, after what has happened already."""
+    at = _missed(world, agreement, clause) if clause.is_date else _triggered(world, agreement, clause)
+    at = np.where(np.isfinite(acted), NEVER, at)
+    at = np.maximum(at, world.effective_edge(agreement))
+    at = np.where(at < world.ended(agreement), at, NEVER)
+    fails = world.fails(agreement)
+    return np.where(at <= fails if clause.is_date else at < fails, at, NEVER)
+
+
+def _missed(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Number:
+    """When a date with its cure (and the extensions that help) has passed without the event."""
+    place = Place(world, agreement)
+    deadline = place.time(clause.by, NEVER) + world.s.num(clause.cure)
+    happened = place.time(clause.achieve, NEVER)
+    late = np.asarray(happened > deadline + EPS)
+    late = late & (np.asarray(world.dead(agreement)) > deadline + EPS) & (extensions(world, agreement, clause) == 0)
+    return np.where(late, world.edge(deadline), NEVER)
+
+
+def extensions(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Array:
+    """How many extensions of a date are taken: the fewest within which the event comes, else none."""
+    taken = np.zeros(world.s.size)
+    if clause.extension is None:
+        return taken
+    place = Place(world, agreement)
+    deadline = place.time(clause.by, NEVER) + world.s.num(clause.cure)
+    happened = place.time(clause.achieve, NEVER)
+    needed = np.asarray(happened > deadline + EPS) & np.isfinite(happened)
+    for count in range(clause.extension.times, 0, -1):
+        enough = happened <= deadline + count * world.s.num(clause.extension.extend) + EPS
+        taken = np.where(needed & enough, count, taken)
+    return taken
+
+
+def _triggered(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Number:
+    """When a trigger has held without a break for as long as the clause says, cure included."""
+    timeline, s = world.timeline, world.s
+    assert clause.below is not None or clause.spend_below is not None
+    place = Place(world, agreement)
+    default = place.first_sale(None) if clause.below is not None else place.effective()
+    begin = place.time(clause.from_, default)
+    if not np.isfinite(begin).any():
+        return NEVER
+    trailing = _trailing(world, sold(world, agreement))
+    lasting = s.num(clause.lasting) + s.num(clause.cure)
+    below = s.num(clause.below if clause.below is not None else 0.0)
+    since: Number = NEVER
+    acts: Number = NEVER
+    for k in range(timeline.T):
+        end = (k + 1) / timeline.n
+        holds = (trailing[k] < below) & (end >= begin + 1.0 - EPS)
+        since = np.where(holds, np.minimum(since, end), NEVER)
+        acts = np.minimum(acts, np.where(holds & (end >= since + lasting - EPS), end, NEVER))
+    return np.where(acts < timeline.horizon - EPS, acts, NEVER)
+
+
+def sold(world: World, agreement: AgreementPlan, cells: tuple[str, ...] = ()) -> Rows:
+    """Net sales of the agreement's seller in its cells, or in those of them named."""
+    parts = list[Rows]()
+    for cell in cells or agreement.cells:
+        for stint in world.stints(cell):
+            if stint.agreement is not agreement:
+                continue
+            when = active(stint, world.timeline)
+            if when is not None:
+                first, ends = world.first_sale((cell,)), world.exclusivity(stint.cell)
+                parts.append(net_sales(world.s, stint, when, first, ends))
+    return total(parts)
+
+
+def _trailing(world: World, rows: Rows) -> Array:
+    """Sales of the twelve months up to each period's end, shape (T, S)."""
+    n, periods = world.timeline.n, world.timeline.T
+    full = rows.window(0, periods) if not rows.empty else np.zeros((periods, 1))
+    out = full.copy()
+    for k in range(1, min(n, periods)):
+        out[k:] += full[:-k]
+    return out

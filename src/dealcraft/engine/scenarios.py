@@ -1,0 +1,221 @@
+"""Scenarios: every uncertain input fixed, every technical outcome known, weights that sum to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+
+from dealcraft.engine.draws import points
+from dealcraft.engine.plan import Leaf, Plan, Slot
+from dealcraft.engine.quantiles import inverse
+from dealcraft.errors import UsageError
+from dealcraft.units.array import Array, Mask, Number
+
+REPLICATES = 16
+POINTS_REACHING = 64
+POINTS_ELSE = 4
+MOST_CLASSES = 4096
+CERTAIN = -1.0
+"""A threshold below every chance of success."""
+
+
+class Group(NamedTuple):
+    """Scenarios of one outcome class, contiguous."""
+
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """S scenarios; arrays of shape (S,), scenarios of one class contiguous."""
+
+    weight: Array
+    thresholds: Mapping[tuple[str, str], Array]
+    """By asset and phase: the phase passes where this lies below the runner's chance of success."""
+    shelved: Mapping[str, Mask]
+    values: tuple[Array, ...]
+    """By slot."""
+    groups: tuple[Group, ...]
+    exact: bool
+    replicate: Array | None = None
+    """Which of the independent randomisations each scenario belongs to; None where nothing was drawn."""
+
+    @property
+    def size(self) -> int:
+        """S."""
+        return self.weight.size
+
+    def num(self, leaf: Leaf) -> Number:
+        """The number of *leaf*: plain, or one per scenario."""
+        return collapse(self.values[leaf.index]) if isinstance(leaf, Slot) else leaf
+
+    def block(self, start: int, stop: int) -> Scenarios:
+        """The scenarios from *start* to *stop*, their weights unchanged."""
+        cut = slice(start, stop)
+        return Scenarios(
+            self.weight[cut],
+            {key: u[cut] for key, u in self.thresholds.items()},
+            {key: s[cut] for key, s in self.shelved.items()},
+            tuple(v[cut] for v in self.values),
+            (Group(0, stop - start),),
+            self.exact,
+            None if self.replicate is None else self.replicate[cut],
+        )
+
+
+def collapse(x: Number) -> Number:
+    """One number where all of *x* are equal: what does not differ is computed once."""
+    if isinstance(x, float | int):
+        return float(x)
+    return float(x[0]) if x.size and (x == x[0]).all() else x
+
+
+def success(plan: Plan) -> Scenarios:
+    """One scenario: every phase passed, nobody shelved, inputs at base or likeliest."""
+    one = np.ones(1)
+    return Scenarios(
+        one,
+        {(a.id, p.name): one * CERTAIN for a in plan.assets.values() for p in a.phases},
+        {},
+        tuple(one * slot.spread.likeliest for slot in plan.slots),
+        (Group(0, 1),),
+        exact=not any(slot.spread.kind != "discrete" for slot in plan.slots),
+    )
+
+
+def expected(plan: Plan, *, seed: int, at_base: bool = False) -> Scenarios:
+    """Every outcome class exactly, each crossed with quasi-random points of what else is uncertain.
+
+    *at_base* puts drawn inputs at their base instead. Raises UsageError beyond 4,096 classes.
+    """
+    drawn = [slot for slot in plan.slots if slot.spread.kind != "discrete"]
+    one_point = at_base or not drawn
+    parts = list[_Part]()
+    for chosen in _classes(plan):
+        count = 1 if one_point else REPLICATES * (POINTS_REACHING if chosen.reaches else POINTS_ELSE)
+        part = _part(plan, chosen, seed, count, at_base=one_point)
+        if part.weight.any():
+            parts.append(part)
+        if len(parts) > MOST_CLASSES:
+            raise UsageError(f"more than {MOST_CLASSES} outcome classes; fewer discrete leaves or phases are needed")
+    sizes = np.cumsum([0, *(part.weight.size for part in parts)])
+    weight = np.concatenate([part.weight for part in parts])
+    return Scenarios(
+        weight / weight.sum(),
+        {key: np.concatenate([part.thresholds[key] for part in parts]) for key in parts[0].thresholds},
+        {key: np.concatenate([part.shelved[key] for part in parts]) for key in parts[0].shelved},
+        tuple(np.concatenate([part.values[i] for part in parts]) for i in range(len(plan.slots))),
+        tuple(Group(int(a), int(b)) for a, b in zip(sizes, sizes[1:], strict=False)),
+        exact=not drawn,
+        replicate=None if one_point else np.concatenate([_replicates(part.weight.size) for part in parts]),
+    )
+
+
+class _Class(NamedTuple):
+    """One way that everything enumerated can turn out."""
+
+    cases: Mapping[int, int]
+    """Which case each discrete slot takes."""
+    shelved: Mapping[str, bool]
+    chains: Mapping[str, tuple[int, ...]]
+    """By asset, the interval in which each phase's threshold lies, up to the phase that fails for all."""
+    reaches: bool
+
+
+class _Part(NamedTuple):
+    weight: Array
+    thresholds: dict[tuple[str, str], Array]
+    shelved: dict[str, Mask]
+    values: list[Array]
+
+
+def _replicates(size: int) -> Array:
+    return np.repeat(np.arange(REPLICATES), size // REPLICATES)
+
+
+def _classes(plan: Plan) -> Iterator[_Class]:
+    discrete = [slot for slot in plan.slots if slot.spread.kind == "discrete"]
+    shelving = [p.id for p in plan.parties.values() if p.shelving != 0.0]
+    chains = [list(_chains(len(runners(plan, asset)), len(plan.assets[asset].phases))) for asset in plan.assets]
+    sold = {cell.asset for cell in plan.cells.values()}
+    for cases in product(*(range(len(slot.spread.values)) for slot in discrete)):
+        for flags in product((False, True), repeat=len(shelving)):
+            for chain in product(*chains):
+                ways = dict(zip(plan.assets, chain, strict=True))
+                reaches = any(
+                    len(way) == len(plan.assets[a].phases) and (not way or way[-1] < len(runners(plan, a)))
+                    for a, way in ways.items()
+                    if a in sold
+                )
+                yield _Class(
+                    dict(zip((slot.index for slot in discrete), cases, strict=True)),
+                    dict(zip(shelving, flags, strict=True)), ways, reaches,
+                )  # fmt: skip
+
+
+def _chains(rates: int, phases: int) -> Iterator[tuple[int, ...]]:
+    """The intervals in which the thresholds of a chain can lie; the last one of a phase fails for everyone."""
+    if not phases:
+        yield ()
+        return
+    for interval in range(rates):
+        for rest in _chains(rates, phases - 1):
+            yield (interval, *rest)
+    yield (rates,)
+
+
+def runners(plan: Plan, asset: str) -> list[Leaf]:
+    """The distinct multipliers of success among those who may run the development of *asset*."""
+    names = [plan.assets[asset].owner]
+    names += [s.developers[asset] for s in plan.structures.values() if asset in s.assets]
+    names += [a.grantor for s in plan.structures.values() for a in s.agreements if asset in a.assets]
+    return list(dict.fromkeys(plan.parties[name].success for name in names))
+
+
+def _part(plan: Plan, chosen: _Class, seed: int, count: int, *, at_base: bool) -> _Part:
+    """The scenarios of one class at *count* points."""
+    values, weight = list[Array](), np.full(count, 1.0 / count)
+    for slot in plan.slots:
+        spread = slot.spread
+        if slot.index in chosen.cases:
+            case = chosen.cases[slot.index]
+            values.append(np.full(count, spread.values[case]))
+            weight = weight * spread.chances[case]
+        elif at_base:
+            values.append(np.full(count, spread.base))
+        else:
+            u = points(seed, slot.path, replicates=REPLICATES, count=count // REPLICATES)
+            values.append(inverse(spread, u.reshape(-1)))
+
+    def num(leaf: Leaf) -> Number:
+        return values[leaf.index] if isinstance(leaf, Slot) else leaf
+
+    for party, is_shelved in chosen.shelved.items():
+        chance = num(plan.parties[party].shelving)
+        weight = weight * (chance if is_shelved else 1.0 - chance)
+    thresholds = dict[tuple[str, str], Array]()
+    for asset, chain in chosen.chains.items():
+        multipliers = [num(leaf) for leaf in runners(plan, asset)]
+        for phase, interval in zip(plan.assets[asset].phases, (*chain, *[None] * len(plan.assets[asset].phases)), strict=False):
+            u, width = _interval(num(phase.success), multipliers, interval, count)
+            thresholds[asset, phase.name] = u
+            weight = weight * width
+    shelved = {party: np.full(count, flag) for party, flag in chosen.shelved.items()}
+    return _Part(weight, thresholds, shelved, values)
+
+
+def _interval(
+    success_rate: Number, multipliers: Sequence[Number], interval: int | None, count: int
+) -> tuple[Array, Number]:
+    """The middle and the width of one interval between the chances of success that structures use."""
+    if interval is None:
+        return np.full(count, 0.5), 1.0
+    cuts = np.sort([np.broadcast_to(np.minimum(success_rate * m, 1.0), (count,)) for m in multipliers], axis=0)
+    low = cuts[interval - 1] if interval else np.zeros(count)
+    high = cuts[interval] if interval < len(cuts) else np.ones(count)
+    return (low + high) / 2.0, high - low

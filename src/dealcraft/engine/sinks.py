@@ -1,0 +1,137 @@
+"""What becomes of flows: present values by clause, nets by party and period, and the bases of tax."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dealcraft.engine.discount import factors, of_rows, of_sum
+from dealcraft.engine.ledger import Dated, Flow
+from dealcraft.engine.rows import Rows
+from dealcraft.engine.timeline import Timeline
+from dealcraft.units import Path
+from dealcraft.units.array import Array, Index, Number
+
+TAXES = ("withholding", "income_tax")
+NOT_INCOME = (*TAXES, "working_capital", "equity")
+ACQUIRED = ("upfront", "holdback", "instalment", "fee", "milestone", "buy_out")
+"""Kinds of sums paid for acquired rights, deducted over their life."""
+
+Key = tuple[Path, str, str, str]
+"""Path, kind, payer, payee."""
+
+
+@dataclass
+class Line:
+    """What one key of the ledger adds up to within a block."""
+
+    pv: dict[str, Array]
+    """By party of the sheet, shape (S,), signed."""
+    paid: Array
+    """Undiscounted, shape (S,)."""
+    by_period: Array
+    """Expected amount, shape (T,)."""
+    first: float = np.inf
+    last: float = -np.inf
+    constant: bool = True
+    """Whether every part so far is a dated sum equal in amount and time in all scenarios."""
+    certain: list[tuple[float, float]] = field(default_factory=list)
+    """Those sums: time and amount."""
+
+
+class Values:
+    """Present value and expected amounts of every key, present value of every party."""
+
+    def __init__(self, timeline: Timeline, weight: Array, rates: Mapping[str, Number]) -> None:
+        self.timeline, self.weight, self.rates = timeline, weight, rates
+        self.factors = {party: factors(rate, timeline) for party, rate in rates.items()}
+        self.lines = dict[Key, Line]()
+        self.npv = {party: np.zeros(weight.size) for party in rates}
+
+    def take(self, flow: Flow) -> None:
+        """Discount *flow* at the rate of each end that is a party of the sheet."""
+        key = (flow.path, flow.kind, flow.payer, flow.payee)
+        size, line = self.weight.size, self.lines.get(key)
+        if line is None:
+            ends = {party: np.zeros(size) for party in (flow.payer, flow.payee) if party in self.rates}
+            line = self.lines[key] = Line(ends, np.zeros(size), np.zeros(self.timeline.T))
+        for party in line.pv:
+            value = self._dated(flow.dated, party) if flow.dated else of_rows(flow.rows, self.factors[party])
+            signed = -value if party == flow.payer else value
+            line.pv[party] += signed
+            self.npv[party] += signed
+        if flow.dated:
+            self._count_sum(line, flow.dated)
+        else:
+            self._count_rows(line, flow.rows)
+
+    def _dated(self, dated: Dated, party: str) -> Array:
+        return of_sum(dated.time, dated.amount, self.rates[party])
+
+    def _count_sum(self, line: Line, dated: Dated) -> None:
+        size = self.weight.size
+        time = np.broadcast_to(dated.time, (size,))
+        amount = np.where(np.isfinite(time), dated.amount, 0.0)
+        line.paid += amount
+        weighted = amount * self.weight
+        falls = weighted != 0.0
+        if not falls.any():
+            return
+        periods = period_of(self.timeline, dated, size)[falls]
+        line.by_period += np.bincount(periods, weighted[falls], minlength=self.timeline.T)
+        line.first, line.last = min(line.first, float(time[falls].min())), max(line.last, float(time[falls].max()))
+        if (time == time[0]).all() and (amount == amount[0]).all():
+            line.certain.append((float(time[0]), float(amount[0])))
+        else:
+            line.constant = False
+
+    def _count_rows(self, line: Line, rows: Rows) -> None:
+        line.constant = False
+        line.paid += rows.amounts.sum(axis=0)
+        by_period = rows.amounts @ self.weight if rows.amounts.shape[1] > 1 else rows.amounts[:, 0] * self.weight.sum()
+        line.by_period[rows.first : rows.stop] += by_period
+        some = np.flatnonzero(by_period)
+        if some.size:
+            n = self.timeline.n
+            line.first = min(line.first, (rows.first + int(some[0])) / n)
+            line.last = max(line.last, (rows.first + int(some[-1])) / n)
+
+
+def period_of(timeline: Timeline, dated: Dated, size: int) -> Index:
+    """The period of a dated sum: that of its time, or of a settled sum the one that ends there; T for none."""
+    time = np.broadcast_to(dated.time, (size,))
+    k = timeline.period(time) if not dated.settled else np.where(
+        np.isfinite(time), np.ceil(np.minimum(time, timeline.horizon) * timeline.n - 1e-9) - 1, timeline.T
+    ).astype(np.int64)  # fmt: skip
+    return np.clip(k, 0, timeline.T)
+
+
+class Nets:
+    """Receipts less payments of every party of the sheet, and of the world outside, by period and scenario."""
+
+    def __init__(self, timeline: Timeline, size: int, parties: tuple[str, ...]) -> None:
+        self.timeline, self.size = timeline, size
+        self.net = {party: np.zeros((timeline.T, size)) for party in parties}
+        self.outside = np.zeros((timeline.T, size))
+        self.largest = 0.0
+
+    def take(self, flow: Flow) -> None:
+        """Add *flow* to its payee and take it from its payer."""
+        for party, sign in ((flow.payee, 1.0), (flow.payer, -1.0)):
+            net = self.net.get(party, self.outside)
+            if flow.dated:
+                time = np.broadcast_to(flow.dated.time, (self.size,))
+                k = period_of(self.timeline, flow.dated, self.size)
+                falls = np.flatnonzero(k < self.timeline.T)
+                amount = np.broadcast_to(np.where(np.isfinite(time), flow.dated.amount, 0.0), (self.size,))
+                net[k[falls], falls] += sign * amount[falls]
+                self.largest = max(self.largest, float(np.max(amount, initial=0.0)))
+            else:
+                net[flow.rows.first : flow.rows.stop] += sign * flow.rows.amounts
+                self.largest = max(self.largest, float(np.max(flow.rows.amounts, initial=0.0)))
+
+    def conservation(self) -> float:
+        """The largest sum of all nets in any scenario and period."""
+        return float(np.max(np.abs(sum(self.net.values()) + self.outside), initial=0.0))

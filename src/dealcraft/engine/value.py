@@ -1,0 +1,70 @@
+"""From a sheet to its valuation: all structures under the same scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dealcraft.engine.books import Books, keep_books
+from dealcraft.engine.figures import structure_value
+from dealcraft.engine.lower import lower
+from dealcraft.engine.plan import Plan
+from dealcraft.engine.result import Run, Settings, StructureValue, Valuation
+from dealcraft.engine.scenarios import Scenarios, expected, success
+from dealcraft.terms.sheet import Sheet
+
+LONGER = 10.0
+"""Years by which a longer horizon is tried."""
+
+
+def value(sheet: Sheet, *, run: Run = "expected", seed: int = 0, structures: Sequence[str] | None = None) -> Valuation:
+    """Value the *structures* (all) of a sheet that has no errors.
+
+    Raises UsageError where something in it cannot be valued.
+    """
+    plan = lower(sheet)
+    scenarios = scenarios_of(plan, run, seed)
+    names = list(structures) if structures is not None else list(plan.structures)
+    found = {name: _structure(plan, name, run, scenarios) for name in names}
+    settings = Settings(
+        valuation_date=plan.timeline.start,
+        currency=sheet.valuation.currency,
+        grid=sheet.valuation.grid,
+        timing=sheet.valuation.timing,
+        horizon_years=float(sheet.valuation.horizon),
+        run=run,
+        exact=scenarios.exact,
+        scenarios=scenarios.size,
+        seed=seed if scenarios.replicate is not None else None,
+        decides=sheet.decides,
+    )
+    return Valuation(settings, found, scenarios.weight)
+
+
+def scenarios_of(plan: Plan, run: Run, seed: int) -> Scenarios:
+    """The scenarios of a run, shared by every structure."""
+    if run == "success":
+        return success(plan)
+    return expected(plan, seed=seed, at_base=run == "base")
+
+
+def _structure(plan: Plan, name: str, run: Run, scenarios: Scenarios) -> StructureValue:
+    structure = plan.structures[name]
+    books = keep_books(plan, structure, scenarios)
+    succeeded = books if run == "success" else keep_books(plan, structure, success(plan))
+    return structure_value(books, succeeded, scenarios, _beyond(plan, name, run, scenarios, books))
+
+
+def _beyond(plan: Plan, name: str, run: Run, scenarios: Scenarios, books: Books) -> dict[str, float]:
+    """What a horizon ten years longer would add to each party, drawn inputs at base."""
+    if scenarios.replicate is not None:
+        scenarios = scenarios_of(plan, "base", 0)
+        books = keep_books(plan, plan.structures[name], scenarios)
+    longer = Plan(
+        plan.timeline.longer(LONGER), plan.effective, plan.decides, plan.parties, plan.assets, plan.cells,
+        plan.structures, plan.slots, plan.largest, plan.usd,
+    )  # fmt: skip
+    further = keep_books(longer, plan.structures[name], scenarios)
+    w = scenarios.weight
+    return {p: float(w @ (np.concatenate(further.npvs[p]) - np.concatenate(books.npvs[p]))) for p in plan.parties}
