@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from typing import Final
@@ -39,5 +40,4 @@ def _date(text: str, year: int, month: int, day: int) -> dt.date:
 
 def _last_day(text: str, match: re.Match[str]) -> dt.date:
     first = _date(text, int(match[1]), int(match[2]), 1)
-    following = first.replace(day=28) + dt.timedelta(days=4)
-    return following - dt.timedelta(days=following.day)
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1])

@@ -1,0 +1,1 @@
+"""Tests of quantities: what is read, what is refused, and with which mend."""
