@@ -56,7 +56,7 @@ def adjusted(charged: Charged, step: StepPlan, left: Array) -> Array:
         case "step_down":
             return left * (1.0 - size * _stepped(charged, step))
         case "stacking":
-            return np.clip(left - size * _owed(charged, step), 0.0, None)
+            return np.maximum(left - size * _owed(charged, step), 0.0)
         case "holiday":
             return left * (1.0 - resting(charged, step))
         case "combination":

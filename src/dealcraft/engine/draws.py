@@ -13,12 +13,15 @@ from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dealcraft.units import Path
 from dealcraft.units.array import Array
 
 BITS = 32
 _U32 = np.uint32
+Words = NDArray[np.uint32]
+"""32-bit integers, the first binary digit highest."""
 
 
 def points(seed: int, path: Path, *, replicates: int, count: int) -> Array:
@@ -59,7 +62,7 @@ def _directions(dimension: int) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _sobol(dimension: int, count: int) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+def _sobol(dimension: int, count: int) -> Words:
     """The first *count* points of one dimension, in binary order, as 32-bit integers."""
     index = np.arange(count, dtype=_U32)
     result = np.zeros(count, dtype=_U32)
@@ -68,7 +71,7 @@ def _sobol(dimension: int, count: int) -> np.ndarray[tuple[int], np.dtype[np.uin
     return result
 
 
-def _scramble(points: np.ndarray, key: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _scramble(points: Words, key: Words) -> Words:
     """Owen's scrambling by a hash: every operation moves information from high digits to low ones only."""
     reversed_ = _reverse(points)
     with np.errstate(over="ignore"):
@@ -80,7 +83,7 @@ def _scramble(points: np.ndarray, key: np.ndarray) -> np.ndarray:  # type: ignor
     return _reverse(mixed)
 
 
-def _reverse(bits: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _reverse(bits: Words) -> Words:
     """Bit reversal of 32-bit integers."""
     out = bits.copy()
     for shift, mask in ((1, 0x55555555), (2, 0x33333333), (4, 0x0F0F0F0F), (8, 0x00FF00FF)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from dealcraft.engine.result import (
 )
 from dealcraft.engine.scenarios import REPLICATES, Scenarios
 from dealcraft.engine.timeline import Timeline
-from dealcraft.units.array import Array
+from dealcraft.units.array import Array, Mask
 
 NOTHING = 1e-9
 """Times the sheet's largest sum: below this a loss is none."""
@@ -104,7 +105,8 @@ def _by_kind(books: Books, kind: str, party: str, *, payer: bool) -> float:
 def _by_year(timeline: Timeline, by_period: Array) -> dict[int, float]:
     years = timeline.calendar_year
     starts = timeline.first_of_calendar_year
-    return {int(years[k]): float(v) for k, v in zip(starts, np.add.reduceat(by_period, starts), strict=True)}
+    sums = np.add.reduceat(by_period, starts)
+    return {int(years[k]): float(v) for k, v in zip(starts, sums, strict=True)}
 
 
 def _distribution(values: Array, s: Scenarios, largest: float) -> Distribution:
@@ -115,7 +117,7 @@ def _distribution(values: Array, s: Scenarios, largest: float) -> Distribution:
     means = _replicates(values, s)
     return Distribution(
         mean=mean,
-        sd=float(np.sqrt(max(s.weight @ (values - mean) ** 2, 0.0))),
+        sd=math.sqrt(max(float(s.weight @ (values - mean) ** 2), 0.0)),
         se=float(np.std(means, ddof=1) / np.sqrt(len(means))) if means else None,
         p5=quantile(ordered, cumulative, 0.05),
         p50=quantile(ordered, cumulative, 0.5),
@@ -125,7 +127,7 @@ def _distribution(values: Array, s: Scenarios, largest: float) -> Distribution:
     )
 
 
-def _launched(values: Array, weight: Array, launched: Array) -> Launched | None:
+def _launched(values: Array, weight: Array, launched: Mask) -> Launched | None:
     chance = float(weight[launched].sum())
     if chance <= 0.0:
         return None

@@ -25,7 +25,7 @@ from dealcraft.terms.markets import Costs, Market, Sales
 from dealcraft.terms.parties import Capability, Party
 from dealcraft.terms.sheet import Sheet, agreements_of
 from dealcraft.terms.structures import CollaborationFields, Retain, Structure
-from dealcraft.units import Path
+from dealcraft.units import Path, Quantity
 
 NEVER = float("inf")
 EXPIRING = ("patent", "design")
@@ -43,8 +43,8 @@ def lower(sheet: Sheet) -> Plan:
         settings.date, PER_YEAR[settings.grid], THETA[settings.timing], float(settings.horizon),
         settings.royalty_year == "anniversary",
     )  # fmt: skip
-    fx = {code: float(rate) for code, rate in sheet.fx.items() if hasattr(rate, "value")}
-    leaves = Leaves(settings.currency, fx)  # type: ignore[arg-type]
+    fx = {code: float(rate) for code, rate in sheet.fx.items() if isinstance(rate, Quantity)}
+    leaves = Leaves(settings.currency, fx)
     parties = {name: _party(leaves, name, party) for name, party in sheet.parties.items()}
     assets = {name: _asset(leaves, sheet, timeline, name, asset) for name, asset in sheet.assets.items()}
     cells = {name: _cell(leaves, sheet, timeline, name, market) for name, market in sheet.markets.items()}

@@ -17,10 +17,10 @@ from dealcraft.engine.plan import (
     SumPlan,
 )
 from dealcraft.terms.diligence import Diligence, Recovery, StepIn
-from dealcraft.terms.events import FirstSale, Moment
+from dealcraft.terms.events import Event, FirstSale, Moment
 from dealcraft.terms.milestones import Creditable, Milestone
 from dealcraft.terms.payments import Payments
-from dealcraft.terms.royalties import Combination, Holiday, Royalty, Stacking, StepDown
+from dealcraft.terms.royalties import Combination, Holiday, Minimum, Royalty, Stacking, StepDown
 from dealcraft.terms.sheet import Sheet, sides
 from dealcraft.terms.structures import Agreement, AssignmentFields, AssignmentTax, CollaborationFields, LicenceFields
 from dealcraft.units import Path
@@ -116,9 +116,10 @@ def _recovery(leaves: Leaves, path: Path, term: Recovery) -> RecoveryPlan:
 def _date(leaves: Leaves, path: Path, term: Diligence) -> ClausePlan:
     more = term.extension
     at = path.child("extension")
-    extension = more and ExtensionPlan(
-        leaves.read(more.fee, at.child("fee")), leaves.read(more.extend, at.child("extend")), more.times
-    )
+    extension = None
+    if more is not None:
+        fee, extend = leaves.read(more.fee, at.child("fee")), leaves.read(more.extend, at.child("extend"))
+        extension = ExtensionPlan(fee, extend, more.times)
     return ClausePlan(
         path, term.remedy, leaves.read(term.cure, path.child("cure")), _recovery(leaves, path, term.recovery),
         achieve=term.achieve, by=term.by, extension=extension,
@@ -189,7 +190,7 @@ def _scopes(milestone: Milestone, cells: tuple[str, ...]) -> list[tuple[str, ...
     return [(cell,) for cell in cells] if milestone.per == "market" else [()]
 
 
-def _at(milestone: Milestone, scope: tuple[str, ...]) -> object:
+def _at(milestone: Milestone, scope: tuple[str, ...]) -> Event | None:
     """The event of a milestone; once for each cell, `first sale` is that of the cell."""
     event = milestone.at
     if scope and isinstance(event, Moment) and event.anchor == FirstSale():
@@ -231,16 +232,15 @@ def _royalty(leaves: Leaves, path: Path, line: Royalty, payer: str, payee: str, 
         floor_rate=None if floor is None or floor.rate is None else leaves.read(floor.rate, path.child("floor", "rate")),
         cap_year=None if cap is None or cap.per_year is None else leaves.read(cap.per_year, path.child("cap", "per_year")),
         cap_life=None if cap is None or cap.lifetime is None else leaves.read(cap.lifetime, path.child("cap", "lifetime")),
-        minimum=minimum
-        and MinimumPlan(
-            path.child("minimum"),
-            (leaves.read(minimum.amount, path.child("minimum", "amount")),)
-            if minimum.amount is not None
-            else tuple(leaves.read(m, path.child("minimum", "ladder", i)) for i, m in enumerate(minimum.ladder or ())),
-            minimum.from_,
-            minimum.until,
-        ),
+        minimum=None if minimum is None else _minimum(leaves, path.child("minimum"), minimum),
     )
+
+
+def _minimum(leaves: Leaves, path: Path, term: Minimum) -> MinimumPlan:
+    rungs = tuple(leaves.read(rung, path.child("ladder", i)) for i, rung in enumerate(term.ladder or ()))
+    if term.amount is not None:
+        rungs = (leaves.read(term.amount, path.child("amount")),)
+    return MinimumPlan(path, rungs, term.from_, term.until)
 
 
 def _steps(leaves: Leaves, at: Path, line: Royalty) -> Iterator[StepPlan]:

@@ -68,12 +68,12 @@ def active(stint: Stint, timeline: Timeline) -> Active | None:
     end = np.minimum(np.where(np.isfinite(begin), stint.end, -np.inf), timeline.horizon)
     stop = int(np.max(np.ceil(end * timeline.n - 1e-9)))
     starts, period = timeline.edges[first:stop], 1.0 / timeline.n
-    begin, end = collapse(_flat(begin)), collapse(_flat(np.where(np.isneginf(end), 0.0, end)))
-    low = np.maximum(starts[:, None], begin)
-    high = np.minimum(starts[:, None] + period, end)
-    length = np.clip(high - low, 0.0, None)
+    opens, closes = collapse(_flat(begin)), collapse(_flat(np.where(np.isneginf(end), 0.0, end)))
+    low = np.maximum(starts[:, None], opens)
+    high = np.minimum(starts[:, None] + period, closes)
+    length = np.maximum(high - low, 0.0)
     middle = np.where(length > 0.0, (low + high) / 2.0, 0.0)
-    return Active(first, starts, length, middle, begin, end, period)
+    return Active(first, starts, length, middle, opens, closes, period)
 
 
 def _flat(x: Number) -> Number:
@@ -105,7 +105,7 @@ def _curve(s: Scenarios, cell: CellPlan, u: Array) -> Array:
     x = np.clip(np.divide(u, ramp, out=np.ones(np.broadcast_shapes(u.shape, np.shape(ramp))), where=np.asarray(ramp) > 0.0), 0.0, 1.0)  # fmt: skip
     shape = x * x * (3.0 - 2.0 * x) if plan.s_curve else x
     if np.any(np.asarray(growth) != 0.0):
-        shape = shape * (1.0 + growth) ** np.clip(u - ramp, 0.0, None)
+        shape = shape * (1.0 + growth) ** np.maximum(u - ramp, 0.0)
     return shape * s.num(plan.peak)
 
 
@@ -124,7 +124,7 @@ def _erosion(s: Scenarios, cell: CellPlan, middle: Array, ends: Number) -> Array
     after = middle - np.where(np.isfinite(ends), ends, 1e9)
     over = np.asarray(s.num(cell.over))
     fallen = np.divide(after, over, out=np.where(after > 0.0, 1.0, 0.0) + np.zeros(np.broadcast_shapes(after.shape, over.shape)), where=over > 0.0)  # fmt: skip
-    return 1.0 - s.num(cell.decline) * np.clip(fallen, 0.0, 1.0)
+    return np.asarray(1.0 - s.num(cell.decline) * np.clip(fallen, 0.0, 1.0))
 
 
 def yearly_costs(s: Scenarios, stint: Stint, when: Active, first_sale: Number) -> Rows:

@@ -31,7 +31,9 @@ NEVER = float("inf")
 class Facts(Protocol):
     """What events can be about, seen from one place of the sheet (an agreement, a cell, or neither)."""
 
-    timeline: Timeline
+    @property
+    def timeline(self) -> Timeline:
+        """The plan's."""
 
     def effective(self) -> Number:
         """When the agreement (outside one, the sheet) becomes effective."""

@@ -12,7 +12,8 @@ def inverse(spread: Spread, u: Array) -> Array:
     """The values of *spread* at the probabilities *u*, any shape."""
     match spread.kind:
         case "triangular":
-            return _triangular(*spread.values, u)
+            low, mode, high = spread.values
+            return _triangular(low, mode, high, u)
         case "discrete":
             cuts = np.cumsum(spread.chances)[:-1]
             return np.asarray(spread.values)[np.searchsorted(cuts, u, side="right")]

@@ -64,5 +64,5 @@ def overlap(starts: Array, length: float, begin: Number, end: Number) -> Array:
     """Time of each period [start, start + length) within [begin, end], shape (K, 1) or (K, S), years."""
     low = np.maximum(starts[:, None], begin)
     high = np.minimum(starts[:, None] + length, end)
-    return np.clip(high - low, 0.0, None)
+    return np.asarray(np.maximum(high - low, 0.0))
 

@@ -134,4 +134,7 @@ class Nets:
 
     def conservation(self) -> float:
         """The largest sum of all nets in any scenario and period."""
-        return float(np.max(np.abs(sum(self.net.values()) + self.outside), initial=0.0))
+        gap = self.outside.copy()
+        for net in self.net.values():
+            gap += net
+        return float(np.max(np.abs(gap), initial=0.0))

@@ -131,8 +131,8 @@ class TaxBases:
         cut_year = self.year_of[np.clip(timeline.period(cut), 0, timeline.T - 1)]
         for y, (a, b) in enumerate(zip(firsts, [*firsts[1:], timeline.T], strict=True)):
             low, high = np.maximum(a / timeline.n, start), np.minimum(b / timeline.n, np.minimum(start + life, cut))
-            share = np.clip(high - low, 0.0, None) / np.where(np.asarray(life) > 0.0, life, 1.0)
-            left = np.clip(start + life - np.maximum(cut, start), 0.0, None) / np.where(np.asarray(life) > 0.0, life, 1.0)
+            share = np.maximum(high - low, 0.0) / np.where(np.asarray(life) > 0.0, life, 1.0)
+            left = np.maximum(start + life - np.maximum(cut, start), 0.0) / np.where(np.asarray(life) > 0.0, life, 1.0)
             share = share + np.where(np.isfinite(cut) & (cut_year == y), left, 0.0)
             deducted = amount * np.where(at_once, np.where(own == y, 1.0, 0.0), share)
             self.income[one.payer][y] -= deducted
@@ -152,13 +152,13 @@ def assess(party: PartyPlan, bases: TaxBases, s: Scenarios) -> Assessed:
     """Income tax of every year: losses, then the foreign tax credit."""
     rate = s.num(party.tax_rate)
     gross = np.asarray(rate * _after_losses(party.losses, bases.income[party.id], s))
-    limit = rate * np.clip(bases.foreign[party.id], 0.0, None)
+    limit = rate * np.maximum(bases.foreign[party.id], 0.0)
     new = bases.withheld[party.id]
     tax, used_in_all = gross.copy(), np.zeros(bases.size)
     pool = list[Array]()
     for y in range(len(gross)):
         pool.append(new[y].copy())
-        room = np.minimum(np.clip(gross[y], 0.0, None), limit[y])
+        room = np.minimum(np.maximum(gross[y], 0.0), limit[y])
         oldest = max(0, y - int(np.floor(party.credit_years + 1e-9)))
         for vintage in range(oldest, y + 1):
             used = np.minimum(pool[vintage], room)
@@ -173,7 +173,7 @@ def _after_losses(losses: Losses, income: Array, s: Scenarios) -> Array:
     """Taxable income of each year, shape (Y, S); below 0 only where a loss is credited at once."""
     if losses.treatment == "offset":
         return income
-    taxable = np.clip(income, 0.0, None)
+    taxable = np.maximum(income, 0.0)
     if losses.treatment == "none":
         return taxable
     limit, life = s.num(losses.limit), losses.expires
@@ -186,7 +186,7 @@ def _after_losses(losses: Losses, income: Array, s: Scenarios) -> Array:
             pool[vintage] = pool[vintage] - used
             room = room - used
             taxable[y] = taxable[y] - used
-        pool.append(np.clip(-income[y], 0.0, None))
+        pool.append(np.maximum(-income[y], 0.0))
     return taxable
 
 
@@ -199,4 +199,4 @@ def income_tax(party: PartyPlan, assessed: Assessed, timeline: Timeline) -> Iter
         time = stop / timeline.n
         for payer, payee, amount in ((party.id, collector, due), (collector, party.id, -due)):
             if (amount > 0.0).any():
-                yield Flow(path, "income_tax", payer, payee, dated=Dated(time, np.clip(amount, 0.0, None), settled=True))
+                yield Flow(path, "income_tax", payer, payee, dated=Dated(time, np.maximum(amount, 0.0), settled=True))

@@ -34,7 +34,7 @@ class Timeline:
     @cached_property
     def edges(self) -> Array:
         """Starts of the periods and the end of the last, shape (T + 1,), years."""
-        return np.arange(self.T + 1) / self.n
+        return np.asarray(np.arange(self.T + 1) / self.n)
 
     @property
     def horizon(self) -> float:
@@ -56,23 +56,24 @@ class Timeline:
 
     def period(self, t: Number) -> Index:
         """The period in which an event at *t* lies; T where it is past the horizon or never."""
-        return np.floor(np.minimum(t, self.horizon) * self.n + EPS).astype(np.int64)
+        return np.asarray(np.floor(np.minimum(t, self.horizon) * self.n + EPS), dtype=np.int64)
 
     def change(self, t: Number) -> Index:
         """The first period that begins at or after *t*: when a change of rights takes effect."""
-        return np.clip(np.ceil(np.minimum(t, self.horizon) * self.n - EPS), 0, self.T).astype(np.int64)
+        k = np.ceil(np.minimum(t, self.horizon) * self.n - EPS)
+        return np.asarray(np.minimum(np.maximum(k, 0), self.T), dtype=np.int64)
 
     @cached_property
     def calendar_year(self) -> Index:
         """The calendar year in which each period starts, shape (T,)."""
         month = self.start.year * 12 + self.start.month - 1 + np.arange(self.T) * (12 // self.n)
-        return month // 12
+        return np.asarray(month // 12, dtype=np.int64)
 
     @cached_property
     def royalty_year(self) -> Index:
         """The year of annual scales to which each period belongs, counted from 0, shape (T,)."""
         if self.anniversary:
-            return np.arange(self.T) // self.n
+            return np.asarray(np.arange(self.T) // self.n)
         return self.calendar_year - self.calendar_year[0]
 
     @cached_property

@@ -55,8 +55,14 @@ def scalar(value: object, wanted: str) -> str:
     """The text of a scalar; Unreadable for a list, a map or nothing."""
     if isinstance(value, str):
         return value
-    found = {dict: "a map", list: "a list"}.get(type(value), "nothing")
-    raise Unreadable("not-a-scalar", found=found, wanted=wanted)
+    raise Unreadable("not-a-scalar", found=shape_of(value), wanted=wanted)
+
+
+def shape_of(value: object) -> str:
+    """What *value* is, in words."""
+    if isinstance(value, str):
+        return f"the text {value}"
+    return "a map" if isinstance(value, dict) else "a list" if isinstance(value, list) else "nothing"
 
 
 def _bounded(read: Callable[[str], Q], wanted: str, low: str | None, high: str | None) -> Read[Q]:
@@ -81,17 +87,17 @@ def _uncertain(read: Read[Q]) -> Callable[[Any], Q | Distribution[Q]]:
     def leaf(value: Any) -> Q | Distribution[Q]:
         if not isinstance(value, dict):
             return read(value)
-        kinds = [key for key in value if key in KINDS]
-        if not kinds:
+        kind = next((key for key in value if key in KINDS), None)
+        if kind is None:
             return read(value)
-        known = {*kinds[:1], "base"} | ({"known"} if kinds[0] == "discrete" else set())
-        if kinds[0] in _PERCENTILES:
-            known |= set(_PERCENTILES)
+        known = {*(_PERCENTILES if kind in _PERCENTILES else (kind,)), "base"}
+        if kind == "discrete":
+            known.add("known")
         for key in value:
             if key not in known:
                 raise Unreadable("unknown-key", at=(key,), found=key, place="a distribution", hint=nearest(key, known))
         base = below("base", read, value["base"]) if "base" in value else None
-        return _distribution(kinds[0], value, read, base)
+        return _distribution(kind, value, read, base)
 
     return leaf
 
@@ -103,7 +109,8 @@ def _distribution(kind: str, value: Mapping[str, Any], read: Read[Q], base: Q | 
         missing = [key for key in _PERCENTILES if key not in value]
         if missing:
             raise Unreadable("missing-key", key=missing[0], place="the percentiles")
-        return Percentiles(*(below(key, read, value[key]) for key in _PERCENTILES), base=base)
+        p10, p50, p90 = (below(key, read, value[key]) for key in _PERCENTILES)
+        return Percentiles(p10, p50, p90, base)
     inner = value[kind]
     if kind in _MOMENTS:
         if not isinstance(inner, dict) or set(inner) != {"mean", "sd"}:
@@ -158,9 +165,10 @@ def _money(low: str | None) -> Read[Money]:
                 raise Unreadable("unknown-key", at=(key,), found=key, place="an amount of money", hint="")
         if "amount" not in value:
             raise Unreadable("missing-key", key="amount", place="an amount of money")
-        amount = below("amount", read, value["amount"])
-        code = value.get("currency", amount.currency)
-        return Money(amount.amount, None if code is None else below("currency", read_currency, code))
+        amount: Money = below("amount", read, value["amount"])
+        if "currency" not in value:
+            return amount
+        return Money(amount.amount, below("currency", _currency, value["currency"]))
 
     return money
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -14,6 +14,7 @@ from dealcraft.findings import Diagnostic, Finding, Severity
 from dealcraft.source.document import Document
 from dealcraft.source.pin import pin
 from dealcraft.terms.known import known_keys
+from dealcraft.terms.leaves import shape_of
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import ROOT, Path, Step
 from dealcraft.units.spelling import nearest
@@ -81,8 +82,8 @@ def _finding(data: Mapping[str, Any], error: ErrorDetails) -> Finding:
     path = _in_data(data, loc)
     place = _place(path.parent)
     if kind == "value_error" and isinstance(problem := context.get("error"), Unreadable):
-        at_key = "key" if loc and loc[-1] in _TAG_STEPS else "value"
-        return Finding(problem.code, path.child(*problem.at), problem.values, at=at_key)
+        at: Literal["key", "value"] = "key" if loc and loc[-1] in _TAG_STEPS else "value"
+        return Finding(problem.code, path.child(*problem.at), problem.values, at=at)
     if kind == "extra_forbidden":
         key = str(loc[-1])
         hint = nearest(key, known_keys(loc[:-1]))
@@ -101,8 +102,7 @@ def _finding(data: Mapping[str, Any], error: ErrorDetails) -> Finding:
     if kind == "literal_error":
         return _unknown_word(path, error["input"], context["expected"])
     if kind in _WRONG_SHAPE:
-        found = {dict: "a map", list: "a list", str: f"the text {error['input']}"}.get(type(error["input"]), "nothing")
-        return Finding(_WRONG_SHAPE[kind], path, {"found": found, "wanted": "text"})
+        return Finding(_WRONG_SHAPE[kind], path, {"found": shape_of(error["input"]), "wanted": "text"})
     return Finding("unreadable", path, {"found": str(error["input"]), "reason": error["msg"].lower()})
 
 
@@ -111,8 +111,7 @@ def _unknown_word(path: Path, found: object, expected: str) -> Finding:
     if path == Path(("dealcraft",)):
         return Finding("unknown-version", path, {"found": str(found), "allowed": allowed})
     if not isinstance(found, str):
-        shape = {dict: "a map", list: "a list"}.get(type(found), "nothing")
-        return Finding("not-a-scalar", path, {"found": shape, "wanted": allowed})
+        return Finding("not-a-scalar", path, {"found": shape_of(found), "wanted": allowed})
     hint = nearest(found, allowed.replace(" or ", ", ").split(", "))
     return Finding("unknown-word", path, {"found": found, "allowed": allowed, "hint": hint})
 

@@ -72,8 +72,8 @@ def _licensee_share(under: InForce, clause: ClausePlan) -> Rows:
     )  # fmt: skip
     if profit.empty:
         return profit
-    to_date = np.cumsum(np.clip(profit.amounts, 0.0, None), axis=0)
-    shared = np.clip(to_date - num(clause.recovery.cost), 0.0, None)
+    to_date = np.cumsum(np.maximum(profit.amounts, 0.0), axis=0)
+    shared = np.maximum(to_date - num(clause.recovery.cost), 0.0)
     return Rows(profit.first, _steps(shared) * np.asarray(num(clause.recovery.licensee_share)))
 
 

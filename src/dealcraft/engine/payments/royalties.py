@@ -106,12 +106,14 @@ def tiered(under: InForce, line: RoyaltyPlan, base: Rows) -> Rows:
         return base.times(np.asarray(num(line.rates[0])))
     to_date = year_to_date(under, base)
     before = to_date - base.amounts
-    due, rate, start = np.zeros_like(to_date), 0.0, 0.0
+    due = np.zeros_like(to_date)
+    rate: Number = 0.0
+    start: Number = 0.0
     for tier, end in zip(line.rates, (*line.ends, NEVER), strict=True):
         step = np.asarray(num(tier) - rate)
-        due = due + step * (np.clip(to_date - start, 0.0, None) - np.clip(before - start, 0.0, None))
+        due = due + step * (np.maximum(to_date - start, 0.0) - np.maximum(before - start, 0.0))
         rate, start = num(tier), num(end)
-    return Rows(base.first, np.clip(due, 0.0, None))
+    return Rows(base.first, np.maximum(due, 0.0))
 
 
 def _share(due: Rows, whole: Rows, base: Rows) -> Rows:

@@ -126,12 +126,12 @@ def settled(under: InForce, line: Earned, royalty: Rows) -> Settled:
             until_settled = np.arange(b - a)[:, None] <= last
             so_far = (by_then * until_settled).sum(axis=0)
             paid_then = np.take_along_axis(kept, np.broadcast_to(last, (1, size)), axis=0)[0]
-            added = np.clip(np.minimum(owed - so_far, room - paid_then), 0.0, None) * in_force
+            added = np.maximum(np.minimum(owed - so_far, room - paid_then), 0.0) * in_force
             kept = np.where(until_settled, kept, np.minimum(to_date, room - added))
             top_ups.append(TopUp(np.where(added > 0.0, (settles + 1.0) / timeline.n, NEVER), added))
         out[a:b] = np.diff(kept, axis=0, prepend=0.0)
         spent = spent + kept[-1] + added
-    return Settled(Rows(0, np.clip(out, 0.0, None)), tuple(top_ups))
+    return Settled(Rows(0, np.maximum(out, 0.0)), tuple(top_ups))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _owed(
     """For the year of periods [a, b): where it is settled, what it comes to, and how many years counted so far."""
     n, size = under.timeline.n, under.world.s.size
     end = np.minimum(term.end, b / n)
-    force = np.clip(end - np.maximum(term.begin, a / n), 0.0, None)
+    force = np.maximum(end - np.maximum(term.begin, a / n), 0.0)
     num = under.world.s.num
     rungs = [num(leaf) for leaf in minimum.amounts]
     amount: Number = rungs[-1]
