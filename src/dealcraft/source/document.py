@@ -1,0 +1,81 @@
+"""A term sheet as text and as plain data, with the place of everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from dealcraft.findings import Diagnostic, Span
+from dealcraft.source.compose import Tree, compose
+from dealcraft.source.decode import HIDDEN, STAND_IN, Text, decode, hidden
+from dealcraft.source.limits import LIMITS, Limits
+from dealcraft.source.problem import Problem
+from dealcraft.units import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, read."""
+
+    file: str
+    """The name to show."""
+    content: bytes = field(repr=False)
+    """The bytes as they were given."""
+    text: str = field(repr=False)
+    """The text without byte order mark; empty where there is none. Spans count in it."""
+    lines: tuple[str, ...] = field(repr=False)
+    """The text by lines, without their breaks."""
+    data: Tree
+    """The sheet as maps, lists and texts; None unless the text could be read to its end and is a map."""
+    spans: Mapping[Path, Span] = field(repr=False)
+    """Where each value stands."""
+    key_spans: Mapping[Path, Span] = field(repr=False)
+    """Where each key stands."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """What is wrong with the text, in the order of the text."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes, in hexadecimal."""
+        from hashlib import sha256
+
+        return sha256(self.content).hexdigest()
+
+
+def parse(content: bytes, file: str, *, limits: Limits = LIMITS) -> Document:
+    """Read *content*, whatever it is: what is wrong with it is among the document's diagnostics.
+
+    Scalars stay text exactly as written; only ``null``, ``~`` and nothing, unquoted, become None.
+    """
+    if len(content) > limits.size:
+        return _refused(
+            content, file, Problem("too-large", Span(1, 1, 1, 1), values={"limit": limits.size_in_words})
+        )
+    text, unreadable = decode(content)
+    if unreadable is not None:
+        return _refused(content, file, unreadable)
+    odd = tuple(islice(hidden(text), limits.problems))
+    composed = compose(Text.of(HIDDEN.sub(STAND_IN, text.text)) if odd else text, limits)
+    problems = [*odd, *_not_due_to(odd, composed.problems)]
+    problems.sort(key=lambda problem: problem.span.start if problem.span else 0)
+    return Document(
+        file=file,
+        content=content,
+        text=text.text,
+        lines=text.lines,
+        data=composed.data if isinstance(composed.data, dict) else None,
+        spans=composed.spans,
+        key_spans=composed.key_spans,
+        diagnostics=tuple(problem.said_of(file, text.lines) for problem in problems),
+    )
+
+
+def _refused(content: bytes, file: str, problem: Problem) -> Document:
+    return Document(file, content, "", (), None, {}, {}, (problem.said_of(file, ()),))
+
+
+def _not_due_to(odd: tuple[Problem, ...], problems: list[Problem]) -> list[Problem]:
+    """*problems* but for those on a line with a hidden character, which it most likely caused."""
+    lines = {problem.span.line for problem in odd if problem.span}
+    return [problem for problem in problems if not (problem.span and problem.span.line in lines)]
