@@ -26,6 +26,5 @@ def of_rows(rows: Rows, by_period: Array) -> Array:
 
 
 def of_sum(time: Number, amount: Number, rate: Number) -> Array:
-    """Present value of a sum at *time*, (1 + r)^-t; nothing where it never falls due."""
-    due = np.isfinite(time)
-    return np.where(due, amount * (1.0 + rate) ** -np.where(due, time, 0.0), 0.0)
+    """Present value of a sum at *time*, (1 + r)^-t."""
+    return np.asarray(amount * (1.0 + rate) ** -np.asarray(time))

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from dealcraft.engine.rows import NOTHING, Rows
+from dealcraft.engine.timeline import EPS, Timeline
 from dealcraft.units import Path
-from dealcraft.units.array import Number
+from dealcraft.units.array import Array, Index, Number
 
 CUSTOMERS, SUPPLIERS, THIRD_PARTIES = "customers", "suppliers", "third_parties"
 
@@ -21,6 +24,32 @@ class Dated:
     amount: Number
     settled: bool = False
     """Whether it falls at the end of a period and so belongs to the period that ends there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """A dated sum where it falls within the horizon: scenarios (columns), their periods, times and amounts."""
+
+    columns: Index
+    period: Index
+    time: Array
+    amount: Array
+
+
+def fallen(dated: Dated, timeline: Timeline, size: int) -> Fallen:
+    """Where *dated* falls: in the period of its time, or of a settled sum in the one that ends there."""
+    time, amount = np.empty(size), np.empty(size)
+    time[:], amount[:] = dated.time, dated.amount
+    columns = np.flatnonzero((time < timeline.horizon + EPS) & (amount != 0.0))
+    time, amount = time[columns], amount[columns]
+    if dated.settled:
+        period = np.ceil(time * timeline.n - EPS).astype(np.int64) - 1
+    else:
+        period = timeline.period(time)
+    inside = (period >= 0) & (period < timeline.T)
+    if inside.all():
+        return Fallen(columns, period, time, amount)
+    return Fallen(columns[inside], period[inside], time[inside], amount[inside])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +71,25 @@ class Flow:
 class Sink(Protocol):
     """Something that every flow is passed on to."""
 
-    def take(self, flow: Flow) -> None:
-        """Take *flow* in."""
+    def take(self, flow: Flow, sums: Fallen | None) -> None:
+        """Take *flow* in: by period, or as *sums* where it is dated."""
 
 
 class Ledger:
     """Passes each flow on to its sinks; what is nothing in every scenario is not a flow."""
 
-    def __init__(self, sinks: Iterable[Sink]) -> None:
-        self.sinks = tuple(sinks)
+    def __init__(self, timeline: Timeline, size: int, sinks: Iterable[Sink]) -> None:
+        self.timeline, self.size, self.sinks = timeline, size, tuple(sinks)
 
     def add(self, flow: Flow) -> None:
         """Pass *flow* on, unless it moves nothing."""
-        if flow.payer == flow.payee or (flow.dated is None and not flow.rows.amounts.any()):
+        if flow.payer == flow.payee:
+            return
+        sums = None if flow.dated is None else fallen(flow.dated, self.timeline, self.size)
+        if not (flow.rows.amounts.any() if sums is None else sums.columns.size):
             return
         for sink in self.sinks:
-            sink.take(flow)
+            sink.take(flow, sums)
 
 
 def both_ways(flow: Flow) -> tuple[Flow, Flow]:

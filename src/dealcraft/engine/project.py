@@ -41,7 +41,7 @@ def project(plan: Plan, structure: StructurePlan, s: Scenarios) -> Projection:
     nets = Nets(plan.timeline, s.size, tuple(plan.parties))
     amortising = frozenset(a.path for a in structure.agreements if a.kind != "collaboration")
     bases = TaxBases(plan.timeline, s.size, plan.parties, amortising)
-    ledger = Ledger((values, nets, bases))
+    ledger = Ledger(plan.timeline, s.size, (values, nets, bases))
 
     sellings = {cell: selling(world, cell) for cell in structure.cells}
     for cell in structure.cells:

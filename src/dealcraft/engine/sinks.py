@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dealcraft.engine.discount import factors, of_rows, of_sum
-from dealcraft.engine.ledger import Dated, Flow
+from dealcraft.engine.ledger import Fallen, Flow
 from dealcraft.engine.rows import Rows
 from dealcraft.engine.timeline import Timeline
 from dealcraft.units import Path
-from dealcraft.units.array import Array, Index, Number
+from dealcraft.units.array import Array, Number
 
 TAXES = ("withholding", "income_tax")
 NOT_INCOME = (*TAXES, "working_capital", "equity")
@@ -50,40 +50,36 @@ class Values:
         self.lines = dict[Key, Line]()
         self.npv = {party: np.zeros(weight.size) for party in rates}
 
-    def take(self, flow: Flow) -> None:
+    def take(self, flow: Flow, sums: Fallen | None) -> None:
         """Discount *flow* at the rate of each end that is a party of the sheet."""
         key = (flow.path, flow.kind, flow.payer, flow.payee)
         size, line = self.weight.size, self.lines.get(key)
         if line is None:
             ends = {party: np.zeros(size) for party in (flow.payer, flow.payee) if party in self.rates}
             line = self.lines[key] = Line(ends, np.zeros(size), np.zeros(self.timeline.T))
-        for party in line.pv:
-            value = self._dated(flow.dated, party) if flow.dated else of_rows(flow.rows, self.factors[party])
+        for party, pv in line.pv.items():
+            value = of_rows(flow.rows, self.factors[party]) if sums is None else self._of_sums(sums, party)
+            where = slice(None) if sums is None else sums.columns
             signed = -value if party == flow.payer else value
-            line.pv[party] += signed
-            self.npv[party] += signed
-        if flow.dated:
-            self._count_sum(line, flow.dated)
-        else:
+            pv[where] += signed
+            self.npv[party][where] += signed
+        if sums is None:
             self._count_rows(line, flow.rows)
+        else:
+            self._count_sums(line, sums)
 
-    def _dated(self, dated: Dated, party: str) -> Array:
-        return of_sum(dated.time, dated.amount, self.rates[party])
+    def _of_sums(self, sums: Fallen, party: str) -> Array:
+        rate = self.rates[party]
+        return of_sum(sums.time, sums.amount, rate[sums.columns] if isinstance(rate, np.ndarray) else rate)
 
-    def _count_sum(self, line: Line, dated: Dated) -> None:
-        size = self.weight.size
-        time = np.broadcast_to(dated.time, (size,))
-        amount = np.where(np.isfinite(time), dated.amount, 0.0)
-        line.paid += amount
-        weighted = amount * self.weight
-        falls = weighted != 0.0
-        if not falls.any():
-            return
-        periods = period_of(self.timeline, dated, size)[falls]
-        line.by_period += np.bincount(periods, weighted[falls], minlength=self.timeline.T)
-        line.first, line.last = min(line.first, float(time[falls].min())), max(line.last, float(time[falls].max()))
-        if (time == time[0]).all() and (amount == amount[0]).all():
-            line.certain.append((float(time[0]), float(amount[0])))
+    def _count_sums(self, line: Line, sums: Fallen) -> None:
+        line.paid[sums.columns] += sums.amount
+        weighted = sums.amount * self.weight[sums.columns]
+        line.by_period += np.bincount(sums.period, weighted, minlength=self.timeline.T)
+        line.first, line.last = min(line.first, float(sums.time.min())), max(line.last, float(sums.time.max()))
+        everywhere = sums.columns.size == self.weight.size
+        if everywhere and (sums.time == sums.time[0]).all() and (sums.amount == sums.amount[0]).all():
+            line.certain.append((float(sums.time[0]), float(sums.amount[0])))
         else:
             line.constant = False
 
@@ -99,15 +95,6 @@ class Values:
             line.last = max(line.last, (rows.first + int(some[-1])) / n)
 
 
-def period_of(timeline: Timeline, dated: Dated, size: int) -> Index:
-    """The period of a dated sum: that of its time, or of a settled sum the one that ends there; T for none."""
-    time = np.broadcast_to(dated.time, (size,))
-    k = timeline.period(time) if not dated.settled else np.where(
-        np.isfinite(time), np.ceil(np.minimum(time, timeline.horizon) * timeline.n - 1e-9) - 1, timeline.T
-    ).astype(np.int64)  # fmt: skip
-    return np.clip(k, 0, timeline.T)
-
-
 class Nets:
     """Receipts less payments of every party of the sheet, and of the world outside, by period and scenario."""
 
@@ -117,20 +104,16 @@ class Nets:
         self.outside = np.zeros((timeline.T, size))
         self.largest = 0.0
 
-    def take(self, flow: Flow) -> None:
+    def take(self, flow: Flow, sums: Fallen | None) -> None:
         """Add *flow* to its payee and take it from its payer."""
+        amounts = flow.rows.amounts if sums is None else sums.amount
+        self.largest = max(self.largest, float(amounts.max()))
         for party, sign in ((flow.payee, 1.0), (flow.payer, -1.0)):
             net = self.net.get(party, self.outside)
-            if flow.dated:
-                time = np.broadcast_to(flow.dated.time, (self.size,))
-                k = period_of(self.timeline, flow.dated, self.size)
-                falls = np.flatnonzero(k < self.timeline.T)
-                amount = np.broadcast_to(np.where(np.isfinite(time), flow.dated.amount, 0.0), (self.size,))
-                net[k[falls], falls] += sign * amount[falls]
-                self.largest = max(self.largest, float(np.max(amount, initial=0.0)))
+            if sums is None:
+                net[flow.rows.first : flow.rows.stop] += sign * amounts
             else:
-                net[flow.rows.first : flow.rows.stop] += sign * flow.rows.amounts
-                self.largest = max(self.largest, float(np.max(flow.rows.amounts, initial=0.0)))
+                net[sums.period, sums.columns] += sign * amounts
 
     def conservation(self) -> float:
         """The largest sum of all nets in any scenario and period."""

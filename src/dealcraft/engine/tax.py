@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from dealcraft.engine.agreement import InForce
-from dealcraft.engine.ledger import Dated, Flow
+from dealcraft.engine.ledger import Dated, Fallen, Flow
 from dealcraft.engine.plan import AgreementPlan, Losses, PartyPlan
 from dealcraft.engine.rows import Rows
 from dealcraft.engine.scenarios import Scenarios
-from dealcraft.engine.sinks import ACQUIRED, NOT_INCOME, period_of
-from dealcraft.engine.timeline import Timeline
+from dealcraft.engine.sinks import ACQUIRED, NOT_INCOME
+from dealcraft.engine.timeline import EPS, Timeline
 from dealcraft.units import Path
-from dealcraft.units.array import Array, Number
+from dealcraft.units.array import Array, Index, Number
 
 WITHHELD = ("upfront", "holdback", "instalment", "fee", "milestone", "royalty", "minimum", "buy_out", "sublicence")
 """Kinds of payments on which tax is withheld under a licence or a collaboration."""
@@ -56,7 +56,7 @@ class Acquired:
 
     payer: str
     payee: str
-    dated: Dated
+    sums: Fallen
     agreement: Path
 
 
@@ -72,40 +72,36 @@ class TaxBases:
         self.withheld = {party: np.zeros((years, size)) for party in parties}
         self.acquired = list[Acquired]()
 
-    def take(self, flow: Flow) -> None:
+    def take(self, flow: Flow, sums: Fallen | None) -> None:
         """Count *flow* into the years in which its periods start."""
         if flow.kind == "withholding":
-            self._add(self.withheld[flow.payer], flow, 1.0)
+            self._add(self.withheld[flow.payer], flow, sums, 1.0)
         if flow.kind in NOT_INCOME:
             return
-        abroad = self._abroad(flow)
+        abroad = self._abroad(flow.payer, flow.payee)
         capital = flow.kind in ACQUIRED and not flow.recurring and flow.agreement in self.amortising
         for party, sign in ((flow.payee, 1.0), (flow.payer, -1.0)):
             if party not in self.income:
                 continue
-            if sign < 0.0 and capital and flow.dated is not None and flow.agreement is not None:
-                self.acquired.append(Acquired(party, flow.payee, flow.dated, flow.agreement))
+            if sign < 0.0 and capital and sums is not None and flow.agreement is not None:
+                self.acquired.append(Acquired(party, flow.payee, sums, flow.agreement))
                 continue
-            self._add(self.income[party], flow, sign)
+            self._add(self.income[party], flow, sums, sign)
             if abroad:
-                self._add(self.foreign[party], flow, sign)
+                self._add(self.foreign[party], flow, sums, sign)
 
-    def _abroad(self, flow: Flow) -> bool:
-        """Whether both ends are parties of the sheet in different countries."""
-        if flow.payer not in self.parties or flow.payee not in self.parties:
+    def _abroad(self, payer: str, payee: str) -> bool:
+        """Whether both are parties of the sheet, in different countries."""
+        if payer not in self.parties or payee not in self.parties:
             return False
-        here, there = self.parties[flow.payer].country, self.parties[flow.payee].country
+        here, there = self.parties[payer].country, self.parties[payee].country
         return here is not None and there is not None and here != there
 
-    def _add(self, yearly: Array, flow: Flow, sign: float) -> None:
-        if flow.dated is None:
+    def _add(self, yearly: Array, flow: Flow, sums: Fallen | None, sign: float) -> None:
+        if sums is None:
             yearly += sign * self._by_year(flow.rows)
-            return
-        k = period_of(self.timeline, flow.dated, self.size)
-        falls = np.flatnonzero(k < self.timeline.T)
-        time = np.broadcast_to(flow.dated.time, (self.size,))
-        amount = np.broadcast_to(np.where(np.isfinite(time), flow.dated.amount, 0.0), (self.size,))
-        yearly[self.year_of[k[falls]], falls] += sign * amount[falls]
+        else:
+            yearly[self.year_of[sums.period], sums.columns] += sign * sums.amount
 
     def _by_year(self, rows: Rows) -> Array:
         out = np.zeros((len(self.timeline.first_of_calendar_year), rows.amounts.shape[1]))
@@ -117,27 +113,31 @@ class TaxBases:
 
     def amortise(self, one: Acquired, under: InForce) -> None:
         """Deduct a sum in a straight line from its date, what is left where the rights end before."""
-        timeline, size = self.timeline, self.size
-        life = under.world.s.num(under.plan.amortise)
-        end = np.minimum(under.dead, under.ended)
-        time = np.broadcast_to(one.dated.time, (size,))
-        paid = np.isfinite(time)
-        amount = np.where(paid, one.dated.amount, 0.0)
-        start = np.where(paid, time, 0.0)
-        firsts = timeline.first_of_calendar_year
-        at_once = np.asarray((life <= 0.0) | (start >= end - 1e-9))
-        own = self.year_of[np.clip(period_of(timeline, one.dated, size), 0, timeline.T - 1)]
+        timeline, own = self.timeline, one.sums.columns
+        start, amount = one.sums.time, one.sums.amount
+        life = _at(under.world.s.num(under.plan.amortise), own)
+        end = _at(np.minimum(under.dead, under.ended), own)
+        at_once = np.asarray((life <= 0.0) | (start >= end - EPS))
         cut = np.where(end < timeline.horizon, end, np.inf)
-        cut_year = self.year_of[np.clip(timeline.period(cut), 0, timeline.T - 1)]
-        for y, (a, b) in enumerate(zip(firsts, [*firsts[1:], timeline.T], strict=True)):
-            low, high = np.maximum(a / timeline.n, start), np.minimum(b / timeline.n, np.minimum(start + life, cut))
-            share = np.maximum(high - low, 0.0) / np.where(np.asarray(life) > 0.0, life, 1.0)
-            left = np.maximum(start + life - np.maximum(cut, start), 0.0) / np.where(np.asarray(life) > 0.0, life, 1.0)
-            share = share + np.where(np.isfinite(cut) & (cut_year == y), left, 0.0)
-            deducted = amount * np.where(at_once, np.where(own == y, 1.0, 0.0), share)
-            self.income[one.payer][y] -= deducted
-            if self._abroad(Flow(Path(), "", one.payer, one.payee)):
-                self.foreign[one.payer][y] -= deducted
+        cut_year = self.year_of[np.minimum(timeline.period(cut), timeline.T - 1)]
+        paid_year = self.year_of[one.sums.period]
+        per_year = np.where(at_once, 0.0, amount / np.where(life > 0.0, life, 1.0))
+        left = np.where(np.isfinite(cut), np.maximum(start + life - cut, 0.0), 0.0)
+        deducted = np.zeros((len(self.income[one.payer]), own.size))
+        column = np.arange(own.size)
+        deducted[paid_year, column] += np.where(at_once, amount, 0.0)
+        deducted[cut_year, column] += per_year * left
+        edges = np.append(timeline.first_of_calendar_year, timeline.T)[:, None] / timeline.n
+        inside = np.minimum(edges[1:], np.minimum(start + life, cut)) - np.maximum(edges[:-1], start)
+        deducted += per_year * np.maximum(inside, 0.0)
+        self.income[one.payer][:, own] -= deducted
+        if self._abroad(one.payer, one.payee):
+            self.foreign[one.payer][:, own] -= deducted
+
+
+def _at(x: Number, columns: Index) -> Array:
+    """*x* in the scenarios *columns*."""
+    return x[columns] if isinstance(x, np.ndarray) and x.ndim else np.full(columns.size, float(x))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Timeline:
     def royalty_year(self) -> Index:
         """The year of annual scales to which each period belongs, counted from 0, shape (T,)."""
         if self.anniversary:
-            return np.asarray(np.arange(self.T) // self.n)
+            return np.asarray(np.arange(self.T) // self.n, dtype=np.int64)
         return self.calendar_year - self.calendar_year[0]
 
     @cached_property
