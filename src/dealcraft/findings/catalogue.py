@@ -12,7 +12,6 @@ import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pkgutil import get_data
 from typing import Any, Final
 
 from dealcraft.findings.model import Severity
@@ -109,7 +108,9 @@ def _cut(value: str) -> str:
 
 @cache
 def _catalogue() -> Mapping[str, Entry]:
-    import yaml  # a sheet without findings needs no messages
+    from pkgutil import get_data  # a sheet without findings needs no messages
+
+    import yaml
 
     content = get_data("dealcraft.findings", "messages/en.yaml")
     families = yaml.load(content or b"", Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

@@ -32,21 +32,25 @@ def continues(text: str, head: Written, tail: Written) -> bool:
     return _HEAD.fullmatch(head.value) is not None and _TAIL.match(tail.value) is not None
 
 
-def continues_in_list(text: str, opened: int, head: Written, tail: Written) -> bool:
-    """The same for an item of the list that begins at *opened*, where ``[100,200,300]`` may be three numbers.
+def continues_in_list(text: str, head: Written, tail: Written, *, spaced: bool) -> bool:
+    """The same for an item of a list, where ``[100,200,300]`` may well be three numbers.
 
     It is one number if a group of three follows and something gives it away: a currency before, a group of zeros,
-    or other commas of the list with a space after them.
+    or other commas of the list with a space after them (*spaced*).
     """
     match = _HEAD.fullmatch(head.value)
     if match is None or not _GROUP.match(tail.value) or not continues(text, head, tail):
         return False
     if "," in head.value:
         return True
-    spaced = ", " in text[opened : text.find("]", tail.span.end)]
     return len(match["digits"]) <= 3 and (
         spaced or bool(match["before"].strip()) or tail.value.startswith("000")
     )
+
+
+def is_spaced(text: str, opened: int) -> bool:
+    """Whether the list that begins at *opened* has a comma with a space after it."""
+    return text.find(", ", opened, text.find("]", opened)) >= 0
 
 
 def join(head: Written, tail: Written) -> Written:

@@ -101,10 +101,9 @@ class _Composer:
         self._add(Problem(code, span, path, values))
 
     def _add(self, problem: Problem) -> None:
-        self.into.problems.append(problem)
         if len(self.into.problems) >= self.limits.problems:
-            limit = str(self.limits.problems)
-            raise Stop(Problem("too-many-problems", problem.span, values={"limit": limit}))
+            raise Stop(problem)
+        self.into.problems.append(problem)
 
     # Nodes
 
@@ -179,12 +178,13 @@ class _Composer:
     def _sequence(self, start: Any, path: Path) -> tuple[list[Tree], Span]:
         data: list[Tree] = []
         last: commas.Written | None = None
+        spaced = start.flow_style and commas.is_spaced(self.text.text, start.start_mark.index)
         end = start.start_mark.index
         while type(event := self.events.pull()) is not SequenceEndEvent:
             this = None
             if start.flow_style and is_plain(event):
                 this = commas.Written(event.value, span_of(event, self.text))
-                if last and commas.continues_in_list(self.text.text, start.start_mark.index, last, this):
+                if last and commas.continues_in_list(self.text.text, last, this, spaced=spaced):
                     last = self._join(path.child(len(data) - 1), last, this)
                     continue
             below = path.child(len(data))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,15 +39,14 @@ class Text:
 
     text: str
     lines: tuple[str, ...]
-    starts: tuple[int, ...]
+    starts: Sequence[int]
 
     @classmethod
     def of(cls, text: str) -> Text:
         """*text* by lines, without the breaks."""
-        breaks = [(match.start(), match.end()) for match in _BREAK.finditer(text)]
-        starts = (0, *(end for _, end in breaks))
-        ends = (*(start for start, _ in breaks), len(text))
-        return cls(text, tuple(text[a:b] for a, b in zip(starts, ends, strict=True)), starts)
+        starts = array("L", (0,))  # a file of line breaks has a million of them
+        starts.extend(match.end() for match in _BREAK.finditer(text))
+        return cls(text, tuple(_BREAK.split(text)), starts)
 
     def span(self, start: int, end: int) -> Span:
         """The span from offset *start* up to *end*."""

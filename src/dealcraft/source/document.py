@@ -55,10 +55,9 @@ def parse(content: bytes, file: str, *, limits: Limits = LIMITS) -> Document:
     text, unreadable = decode(content)
     if unreadable is not None:
         return _refused(content, file, unreadable)
-    odd = tuple(islice(hidden(text), limits.problems))
+    odd = tuple(islice(hidden(text), limits.problems + 1))
     composed = compose(Text.of(HIDDEN.sub(STAND_IN, text.text)) if odd else text, limits)
-    problems = [*odd, *_not_due_to(odd, composed.problems)]
-    problems.sort(key=lambda problem: problem.span.start if problem.span else 0)
+    problems = _in_order([*odd, *_not_due_to(odd, composed.problems)], limits.problems)
     return Document(
         file=file,
         content=content,
@@ -73,6 +72,14 @@ def parse(content: bytes, file: str, *, limits: Limits = LIMITS) -> Document:
 
 def _refused(content: bytes, file: str, problem: Problem) -> Document:
     return Document(file, content, "", (), None, {}, {}, (problem.said_of(file, ()),))
+
+
+def _in_order(problems: list[Problem], limit: int) -> list[Problem]:
+    """*problems* in the order of the text, and no more than *limit*: beyond, one says that there are more."""
+    problems.sort(key=lambda problem: problem.span.start if problem.span else 0)
+    if len(problems) > limit:
+        problems[limit:] = [Problem("too-many-problems", problems[limit].span, values={"limit": str(limit)})]
+    return problems
 
 
 def _not_due_to(odd: tuple[Problem, ...], problems: list[Problem]) -> list[Problem]:

@@ -18,7 +18,6 @@ from dealcraft.findings import Span
 from dealcraft.source.decode import Text
 from dealcraft.source.limits import Limits
 from dealcraft.source.problem import Problem
-from dealcraft.source.syntax import problem_of
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 OPENING: Final = (MappingStartEvent, SequenceStartEvent)
@@ -48,7 +47,7 @@ class Events:
         try:
             self._loader = _LOADER(text.text)
         except (yaml.YAMLError, ValueError) as error:
-            raise Stop(problem_of(error, text, limits)) from None
+            raise self._syntax(error) from None
 
     def close(self) -> None:
         """Let go of the parser's memory."""
@@ -59,7 +58,7 @@ class Events:
         try:
             event = self._loader.get_event()
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            raise Stop(problem_of(error, self._text, self._limits)) from None
+            raise self._syntax(error) from None
         kind = type(event)
         if kind in CLOSING:
             self._depth -= 1
@@ -84,6 +83,11 @@ class Events:
             if level == 0:
                 return int(event.end_mark.index)
             event = self.pull()
+
+    def _syntax(self, error: Exception) -> Stop:
+        from dealcraft.source.syntax import problem_of  # a text without errors does not wait for its patterns
+
+        return Stop(problem_of(error, self._text, self._limits))
 
     def _stop(self, code: str, event: Any, limit: str) -> Stop:
         start = event.start_mark.index

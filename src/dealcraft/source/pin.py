@@ -27,6 +27,8 @@ def pin(document: Document, finding: Finding) -> Diagnostic:
 
 def span_of(document: Document, path: Path, *, at: Literal["key", "value"] = "value") -> Span | None:
     """Where *path*, or the nearest path around it, stands; None in a document that could not be read."""
+    if document.data is None:
+        return None
     # A value of no length, such as a key with nothing after it, has no text to underline.
     value, key = document.spans.get(path), document.key_spans.get(path)
     if value is None and key is None:

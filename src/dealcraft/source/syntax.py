@@ -12,26 +12,23 @@ from dealcraft.source.limits import Limits
 from dealcraft.source.problem import Elsewhere, Problem
 
 # Patterns over "context: problem"; the C parser and the pure Python one word things differently.
-_RULES: Final = tuple(
-    (re.compile(pattern), code)
-    for pattern, code in (
-        (r"exceeded maximum nesting depth", "too-deep"),
-        (r"tab character that violates", "tab-indent"),
-        (r"quoted scalar: (found )?unexpected (end of stream|document)", "unclosed-quote"),
-        (r"unknown escape|invalid Unicode|expected hexadecimal|expected escape sequence", "unknown-escape"),
-        (r"directive|incompatible YAML|incompatible document", "directive"),
-        (r"expected '?<document start>'?", "text-after-end"),
-        (r"while (scanning|parsing) an? (alias|anchor)", "unquoted-sign"),
-        (r"while (scanning|parsing) a tag|undefined tag handle", "unquoted-sign"),
-        (r"cannot start any token", "unquoted-sign"),
-        (r"block scalar", "block-text-header"),
-        (r"mapping values are not allowed", "colon-in-value"),
-        (r"(block )?sequence entries are not allowed", "list-on-key-line"),
-        (r"expected ',' or", "unclosed-bracket"),
-        (r"expected (the )?node content", "value-expected"),
-        (r"could not find expected ':'", "colon-expected"),
-        (r"expected '?(-|key)'?|expected <block end>", "bad-indentation"),
-    )
+_RULES: Final = (
+    (r"exceeded maximum nesting depth", "too-deep"),
+    (r"tab character that violates", "tab-indent"),
+    (r"quoted scalar: (found )?unexpected (end of stream|document)", "unclosed-quote"),
+    (r"unknown escape|invalid Unicode|expected hexadecimal|expected escape sequence", "unknown-escape"),
+    (r"directive|incompatible YAML|incompatible document", "directive"),
+    (r"expected '?<document start>'?", "text-after-end"),
+    (r"while (scanning|parsing) an? (alias|anchor)", "unquoted-sign"),
+    (r"while (scanning|parsing) a tag|undefined tag handle", "unquoted-sign"),
+    (r"cannot start any token", "unquoted-sign"),
+    (r"block scalar", "block-text-header"),
+    (r"mapping values are not allowed", "colon-in-value"),
+    (r"(block )?sequence entries are not allowed", "list-on-key-line"),
+    (r"expected ',' or", "unclosed-bracket"),
+    (r"expected (the )?node content", "value-expected"),
+    (r"could not find expected ':'", "colon-expected"),
+    (r"expected '?(-|key)'?|expected <block end>", "bad-indentation"),
 )
 _COLON_BEFORE: Final = re.compile(r"(?<=[^\s])\s*:\s")
 _CLOSES: Final = {"[": "]", "{": "}"}
@@ -43,7 +40,7 @@ def problem_of(error: Exception, text: Text, limits: Limits) -> Problem:
     context = getattr(error, "context", None) or ""
     at = _offset(getattr(error, "problem_mark", None), text)
     opened = _offset(getattr(error, "context_mark", None), text, at)
-    code = next((code for pattern, code in _RULES if pattern.search(f"{context}: {said}")), "not-yaml")
+    code = next((code for pattern, code in _RULES if re.search(pattern, f"{context}: {said}")), "not-yaml")
     match code:
         case "unquoted-sign" if text.text[at : at + 1] == "\t":
             return _word("tab-indent", text, at)
