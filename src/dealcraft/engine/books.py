@@ -68,6 +68,7 @@ class Books:
     launched: list[Mask] = field(default_factory=list)
     states: dict[tuple[Path, Path, str, str], Changed] = field(default_factory=dict)
     trace: dict[tuple[Path, str], Traced] = field(default_factory=dict)
+    sunk: set[Path] = field(default_factory=set)
     conservation: float = 0.0
     largest: float = 0.0
 
@@ -125,6 +126,7 @@ def _enter(books: Books, found: Projection, s: Scenarios, *, first: bool) -> Non
         books.leakage[party] = books.leakage.get(party, 0.0) + float(found.assessed[party].leakage @ w)
     books.conservation = max(books.conservation, found.nets.conservation())
     books.largest = max(books.largest, found.nets.largest)
+    books.sunk |= found.sunk
     sold = found.world.first_sale(books.structure.cells) if books.structure.cells else np.inf
     books.launched.append(np.broadcast_to(np.asarray(sold) < books.plan.timeline.horizon, w.shape))
     for agreement in books.structure.agreements:

@@ -71,6 +71,7 @@ def structure_value(books: Books, succeeded: Books, s: Scenarios, beyond: dict[s
         effective_royalty=effective_royalty(plan, structure),
         ownership=ownership(plan, structure),
         horizon_value_beyond=beyond,
+        sunk=tuple(sorted(books.sunk, key=str)),
         conservation=_relative(books.conservation, books.largest),
         clauses_sum_to_npv=_relative(_gap(books, means), books.largest),
     )

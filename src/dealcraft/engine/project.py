@@ -12,7 +12,7 @@ from dealcraft.engine.payments.recovery import recoveries
 from dealcraft.engine.payments.royalties import Earned, Step, earned
 from dealcraft.engine.payments.settle import Settled, credited, settled
 from dealcraft.engine.payments.sharing import cost_shares, profit_shares
-from dealcraft.engine.payments.sums import extension_fees, sums
+from dealcraft.engine.payments.sums import extension_fees, sums, sunk
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.rights import settle
 from dealcraft.engine.rows import total
@@ -20,6 +20,7 @@ from dealcraft.engine.scenarios import Scenarios
 from dealcraft.engine.sinks import Nets, Values
 from dealcraft.engine.tax import Assessed, TaxBases, assess, income_tax, withheld
 from dealcraft.engine.world import World
+from dealcraft.units import Path
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Projection:
     nets: Nets
     assessed: dict[str, Assessed]
     traces: tuple[Step, ...]
+    sunk: frozenset[Path]
+    """Sums due before the valuation date, left out."""
 
 
 def project(plan: Plan, structure: StructurePlan, s: Scenarios) -> Projection:
@@ -64,7 +67,8 @@ def project(plan: Plan, structure: StructurePlan, s: Scenarios) -> Projection:
     for party in plan.parties.values():
         for flow in income_tax(party, assessed[party.id], plan.timeline):
             ledger.add(flow)
-    return Projection(world, values, nets, assessed, tuple(traces))
+    left_out = frozenset(path for under in in_force.values() for path in sunk(under))
+    return Projection(world, values, nets, assessed, tuple(traces), left_out)
 
 
 def agreement_flows(under: InForce, traces: list[Step]) -> Iterator[Flow]:

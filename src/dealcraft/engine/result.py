@@ -154,6 +154,8 @@ class StructureValue:
     """Largest sum of all nets in any scenario and period, over the largest flow: 0 but for rounding."""
     clauses_sum_to_npv: float
     """Largest difference between a party's clauses and its NPV, over the largest flow."""
+    sunk: tuple[Path, ...] = ()
+    """Sums due before the valuation date, left out."""
 
 
 @dataclass(frozen=True, slots=True)

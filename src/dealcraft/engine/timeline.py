@@ -74,7 +74,7 @@ class Timeline:
         """The year of annual scales to which each period belongs, counted from 0, shape (T,)."""
         if self.anniversary:
             return np.asarray(np.arange(self.T) // self.n, dtype=np.int64)
-        return self.calendar_year - self.calendar_year[0]
+        return np.asarray(self.calendar_year - self.calendar_year[0], dtype=np.int64)
 
     @cached_property
     def first_of_royalty_year(self) -> Index:

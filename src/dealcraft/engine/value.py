@@ -12,6 +12,7 @@ from dealcraft.engine.lower import lower
 from dealcraft.engine.plan import Plan
 from dealcraft.engine.result import Run, Settings, StructureValue, Valuation
 from dealcraft.engine.scenarios import Scenarios, expected, success
+from dealcraft.findings import Finding
 from dealcraft.terms.sheet import Sheet
 
 LONGER = 10.0
@@ -39,7 +40,12 @@ def value(sheet: Sheet, *, run: Run = "expected", seed: int = 0, structures: Seq
         seed=seed if scenarios.replicate is not None else None,
         decides=sheet.decides,
     )
-    return Valuation(settings, found, scenarios.weight)
+    findings = tuple(
+        Finding("sum-before-valuation-date", path, {"path": str(path), "date": plan.timeline.start.isoformat()})
+        for structure in found.values()
+        for path in structure.sunk
+    )
+    return Valuation(settings, found, scenarios.weight, findings)
 
 
 def scenarios_of(plan: Plan, run: Run, seed: int) -> Scenarios:

@@ -13,6 +13,7 @@ from dealcraft.engine.moments import NEVER
 from dealcraft.engine.plan import Leaf, SumPlan
 from dealcraft.engine.rights import extensions
 from dealcraft.engine.rows import Rows
+from dealcraft.units import Path
 from dealcraft.units.array import Array, Number
 
 
@@ -44,6 +45,15 @@ def sums(under: InForce) -> Iterator[Paid]:
         else:
             time = under.effective if plan.at is None else under.place.time(plan.at, NEVER)
             yield Paid(plan, Dated(np.where(under.due(time), time, NEVER), amount))
+
+
+def sunk(under: InForce) -> Iterator[Path]:
+    """The sums that fell due before the valuation date and so are left out."""
+    for plan in under.plan.sums:
+        if plan.annual is None and plan.cumulative is None and plan.every is None:
+            time = under.effective if plan.at is None else under.place.time(plan.at, NEVER)
+            if np.any(np.asarray(time) < -1e-12):
+                yield plan.path
 
 
 def _recurring(under: InForce, plan: SumPlan) -> Iterator[Number]:
