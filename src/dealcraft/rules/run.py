@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dealcraft.findings import Finding
+from dealcraft.findings import Diagnostic, Finding
 from dealcraft.rules import RULES, Rule
+from dealcraft.source.pin import pin
+from dealcraft.terms.load import Loaded
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Step
 
@@ -19,6 +21,13 @@ def check(sheet: Sheet, *, valuing: bool = False, rules: Sequence[Rule] = RULES)
         for finding in rule.check(sheet)
     }
     return tuple(sorted(found.values(), key=_order))
+
+
+def diagnose(loaded: Loaded, *, valuing: bool = False) -> tuple[Diagnostic, ...]:
+    """Everything to say of a document, in the order of its text: of text and shape, and of its sheet if it is one."""
+    found = check(loaded.sheet, valuing=valuing) if loaded.sheet is not None else ()
+    pinned = (*loaded.diagnostics, *(pin(loaded.document, finding) for finding in found))
+    return tuple(sorted(pinned, key=lambda diagnostic: diagnostic.span.start if diagnostic.span else -1))
 
 
 def _order(finding: Finding) -> tuple[tuple[tuple[bool, Step], ...], str]:

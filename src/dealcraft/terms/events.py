@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
@@ -116,7 +116,7 @@ _PHASE: Final = re.compile(r"(?P<phase>[a-z][a-z0-9_]*)\s+(?P<what>start|success
 _APPROVAL: Final = re.compile(r"approval(?:\s+of\s+(?P<asset>[a-z][a-z0-9_]*))?")
 _FIRST_SALE: Final = re.compile(r"first sale(?:\s+in\s+(?P<market>[a-z][a-z0-9_]*))?")
 _DATED: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
-_GROUPS: Final = {"latest_of": LatestOf, "earliest_of": EarliestOf}
+_GROUPS: Final[Mapping[str, type[LatestOf] | type[EarliestOf]]] = {"latest_of": LatestOf, "earliest_of": EarliestOf}
 _FORMS: Final = ("effective", "approval", "first sale", "<phase> start", "<phase> success", "patents", "exclusivity")
 _ONLY_UNTIL: Final = (Patents, Exclusivity)
 

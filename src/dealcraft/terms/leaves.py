@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -123,7 +124,7 @@ def _distribution(kind: str, value: Mapping[str, Any], read: Read[Q], base: Q | 
     if not isinstance(inner, list) or len(inner) != count:
         raise Unreadable("distribution-length", at=(kind,), kind=kind, count=count)
     points = [below((kind, index), read, point) for index, point in enumerate(inner)]
-    for index, (one, next_one) in enumerate(zip(points, points[1:], strict=False)):
+    for index, (one, next_one) in enumerate(pairwise(points)):
         if float(one) > float(next_one):
             raise Unreadable("distribution-order", at=(kind, index + 1), found=next_one, before=one)
     return build(*points, base=base)  # type: ignore[no-any-return]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -15,7 +16,9 @@ from dealcraft.source.document import Document
 from dealcraft.source.pin import pin
 from dealcraft.terms.known import known_keys
 from dealcraft.terms.leaves import shape_of
+from dealcraft.terms.paths import set_value
 from dealcraft.terms.sheet import Sheet
+from dealcraft.terms.term import RESERVED
 from dealcraft.units import ROOT, Path, Step
 from dealcraft.units.spelling import nearest
 
@@ -39,11 +42,16 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...] = field(default=())
 
 
-def load(document: Document) -> Loaded:
-    """Read the sheet in *document*; every problem of its text and shape is among the diagnostics."""
+def load(document: Document, *, changes: Mapping[Path, Any] = MappingProxyType({})) -> Loaded:
+    """Read the sheet in *document*; every problem of its text and shape is among the diagnostics.
+
+    *changes* are made to its plain data first. Raises UnknownPath for a change of what the sheet does not have.
+    """
     if not isinstance(document.data, dict):
         return Loaded(document, None, {}, document.diagnostics)
     data = with_id(document.data, document.file)
+    for path, value in changes.items():
+        data = set_value(data, path, value)
     sheet, findings = validate(data)
     diagnostics = (*document.diagnostics, *(pin(document, finding) for finding in findings))
     if any(d.severity is Severity.ERROR for d in document.diagnostics):
@@ -57,7 +65,8 @@ def with_id(data: Mapping[str, Any], file: str) -> dict[str, Any]:
         return dict(data)
     stem = file.replace("\\", "/").rsplit("/", 1)[-1].split(".")[0].lower()
     name = "".join(c if c.isascii() and (c.isalnum() or c == "_") else "_" for c in stem).strip("_")
-    return {**data, "id": name if name[:1].isalpha() else f"sheet_{name}".rstrip("_")}
+    usable = name[:1].isalpha() and name not in RESERVED
+    return {**data, "id": name if usable else f"sheet_{name}".rstrip("_")}
 
 
 def validate(data: Mapping[str, Any]) -> tuple[Sheet | None, tuple[Finding, ...]]:
@@ -121,14 +130,26 @@ def _in_data(data: object, loc: tuple[Step, ...]) -> Path:
     steps = list[Step]()
     here: object = data
     for index, step in enumerate(loc):
+        if _is_tag(loc, index):
+            continue
         if isinstance(here, dict) and step in here:
             here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):  # noqa: SIM114 (mypy narrows each)
             here = here[step]
         elif index < len(loc) - 1 or step in _TAG_STEPS or not isinstance(here, dict):
             continue
         steps.append(step)
     return Path.of(steps)
+
+
+def _is_tag(loc: tuple[Step, ...], index: int) -> bool:
+    """Whether pydantic put this step in to say which member of a union it tried; a key may have the same name."""
+    before = loc[:index]
+    if len(before) >= 2 and before[-2] == "adjust" and isinstance(before[-1], int):
+        return True
+    in_structures = index == 2 and before[0] == "structures"
+    in_parts = index == 5 and before[0] == "structures" and before[2:4] == ("package", "parts")
+    return (in_structures or in_parts) and loc[index] not in _TAG_STEPS
 
 
 def _place(path: Path) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator
 
+from dealcraft.errors import Unreadable
 from dealcraft.terms.events import EventField
 from dealcraft.terms.leaves import (
     Currency,
@@ -20,7 +21,14 @@ from dealcraft.terms.leaves import (
 from dealcraft.terms.term import Id, Term
 from dealcraft.terms.territory import FieldField, FieldOfUse, TerritoryField
 
-Year = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+
+def _year(text: str) -> str:
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise Unreadable("not-a-year", found=text)
+    return text
+
+
+Year = Annotated[str, AfterValidator(_year)]
 """A calendar year, the key of a forecast by calendar."""
 
 

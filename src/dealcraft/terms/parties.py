@@ -6,7 +6,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from dealcraft.terms.leaves import DurationLeaf, MoneyLeaf, PlainDuration, QuantityLeaf, RateLeaf, ShareLeaf, Text, WholeNumber
+from dealcraft.terms.leaves import (
+    DurationLeaf,
+    MoneyLeaf,
+    PlainDuration,
+    QuantityLeaf,
+    RateLeaf,
+    ShareLeaf,
+    Text,
+    WholeNumber,
+)
 from dealcraft.terms.term import Id, Term
 from dealcraft.terms.territory import Country
 

@@ -10,7 +10,7 @@ from pydantic import PlainValidator, WithJsonSchema
 
 from dealcraft.errors import Unreadable
 from dealcraft.law.territories import countries_of, is_country
-from dealcraft.terms.leaves import scalar
+from dealcraft.terms.leaves import below, scalar
 from dealcraft.units.spelling import nearest
 
 
@@ -68,7 +68,7 @@ def read_territory(value: Any) -> Territory:
     """Read ``US``, ``[US, JP]``, ``worldwide``, a group, or ``{include: [...], except: [...]}``."""
     if not isinstance(value, dict):
         words = dict(_words(value, ()))
-        return Territory(tuple(words), (), frozenset().union(*words.values()))
+        return Territory(tuple(words), (), _some(frozenset().union(*words.values())))
     for key in value:
         if key not in ("include", "except"):
             hint = nearest(key, ("include", "except"))
@@ -76,23 +76,31 @@ def read_territory(value: Any) -> Territory:
     include = dict(_words(value.get("include", "worldwide"), ("include",)))
     excluded = dict(_words(value.get("except", []), ("except",)))
     countries = frozenset[str]().union(*include.values()) - frozenset[str]().union(*excluded.values())
-    return Territory(tuple(include), tuple(excluded), countries)
+    return Territory(tuple(include), tuple(excluded), _some(countries))
+
+
+def _some(countries: frozenset[str]) -> frozenset[str]:
+    if not countries:
+        raise Unreadable("territory-empty")
+    return countries
 
 
 def read_field(value: Any) -> FieldOfUse:
     """Read ``oncology``, ``oncology/breast``, ``[a, b]`` or ``all``."""
-    fields = list[str]()
-    for index, word in enumerate(value if isinstance(value, list) else [value]):
-        try:
-            text = scalar(word, "a field of use").strip()
-        except Unreadable as problem:
-            raise problem.below(*((index,) if isinstance(value, list) else ())) from None
-        if not text:
-            raise Unreadable("not-a-scalar", found="nothing", wanted="a field of use")
-        if text == "all":
-            return FieldOfUse()
-        fields.append(text.strip("/"))
-    return FieldOfUse(tuple(fields))
+    if not isinstance(value, list):
+        fields = [_field(value)]
+    elif value:
+        fields = [below((index,), _field, word) for index, word in enumerate(value)]
+    else:
+        raise Unreadable("not-a-scalar", found="an empty list", wanted="a field of use")
+    return FieldOfUse() if "all" in fields else FieldOfUse(tuple(fields))
+
+
+def _field(value: Any) -> str:
+    text = scalar(value, "a field of use").strip().strip("/")
+    if not text:
+        raise Unreadable("not-a-scalar", found="nothing", wanted="a field of use")
+    return text
 
 
 def _country(value: Any) -> str:
