@@ -88,7 +88,7 @@ def _uncertain(read: Read[Q]) -> Callable[[Any], Q | Distribution[Q]]:
     def leaf(value: Any) -> Q | Distribution[Q]:
         if not isinstance(value, dict):
             return read(value)
-        kind = next((key for key in value if key in KINDS), None)
+        kind: str | None = next((key for key in value if key in KINDS), None)
         if kind is None:
             return read(value)
         known = {*(_PERCENTILES if kind in _PERCENTILES else (kind,)), "base"}

@@ -132,10 +132,11 @@ def _in_data(data: object, loc: tuple[Step, ...]) -> Path:
     for index, step in enumerate(loc):
         if _is_tag(loc, index):
             continue
-        if isinstance(here, dict) and step in here:
-            here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):  # noqa: SIM114 (mypy narrows each)
-            here = here[step]
+        known: dict[Any, Any] = (
+            dict(enumerate(here)) if isinstance(here, list) else here if isinstance(here, dict) else {}
+        )
+        if step in known:
+            here = known[step]
         elif index < len(loc) - 1 or step in _TAG_STEPS or not isinstance(here, dict):
             continue
         steps.append(step)
