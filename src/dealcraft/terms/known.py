@@ -18,7 +18,9 @@ def known_keys(steps: tuple[Step, ...]) -> tuple[str, ...]:
     places: list[Any] = [Sheet]
     for step in steps:
         places = [inner for place in places for inner in _below(place, step)] or places
-    return tuple(dict.fromkeys(key for place in places for model in models_in(place) for key in fields_of(model)))
+    return tuple(
+        dict.fromkeys(key for place in places for model in models_in(place) for key in fields_of(model))
+    )
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
@@ -43,9 +45,12 @@ def _below(annotation: Any, step: Step) -> Iterator[Any]:
     if origin is Annotated:
         yield from _below(inner[0], step)
     elif origin in (Union, types.UnionType):
-        tagged = [member for member in inner if step in _tags(member)]
-        for member in tagged:
-            yield member
+        tagged = (
+            [member for member in inner if step in _tags(member)]
+            if len(list(models_in(annotation))) > 1
+            else []
+        )
+        yield from tagged
         if not tagged:
             for member in inner:
                 yield from _below(member, step)
@@ -57,8 +62,6 @@ def _below(annotation: Any, step: Step) -> Iterator[Any]:
         fields = fields_of(annotation)
         if step in fields:
             yield fields[str(step)].annotation
-        elif step in _tags(annotation):
-            yield annotation
 
 
 def _tags(member: Any) -> tuple[Any, ...]:

@@ -154,6 +154,9 @@ def below(steps: str | tuple[str | int, ...], read: Callable[[Any], Any], value:
         raise problem.below(*((steps,) if isinstance(steps, str) else steps)) from None
 
 
+_AMOUNT: Final = ("amount", "currency")
+
+
 def _money(low: str | None) -> Read[Money]:
     """Read a scalar, or ``{amount, currency}``."""
     read = _bounded(read_money, "an amount of money", low, None)
@@ -162,8 +165,8 @@ def _money(low: str | None) -> Read[Money]:
         if not isinstance(value, dict):
             return read(value)
         for key in value:
-            if key not in ("amount", "currency"):
-                raise Unreadable("unknown-key", at=(key,), found=key, place="an amount of money", hint="")
+            if key not in _AMOUNT:
+                raise Unreadable("unknown-key", at=(key,), found=key, place="an amount of money", hint=nearest(key, _AMOUNT))
         if "amount" not in value:
             raise Unreadable("missing-key", key="amount", place="an amount of money")
         amount: Money = below("amount", read, value["amount"])
