@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dealcraft.engine.books import Books
-from dealcraft.engine.plan import Leaf, Plan, RoyaltyPlan, Slot, StructurePlan
+from dealcraft.engine.plan import Plan, RoyaltyPlan, StructurePlan, at_base
 
 SALES = (200_000_000, 500_000_000, 1_000_000_000)
 """Annual sales in USD at which the effective royalty is shown."""
@@ -15,7 +15,7 @@ def headline(plan: Plan, structure: StructurePlan, succeeded: Books) -> float:
     for agreement in structure.agreements:
         for one in agreement.sums:
             if one.every is None:
-                total += _at_base(one.amount)
+                total += at_base(one.amount)
         recurring = {one.path for one in agreement.sums if one.every is not None}
         total += sum(e.nominal for (path, kind, _, _), e in succeeded.entries.items() if kind == "fee" and path in recurring)
     return total
@@ -30,13 +30,10 @@ def effective_royalty(plan: Plan, structure: StructurePlan) -> dict[int, float |
 
 
 def _charge(line: RoyaltyPlan, sales: float) -> float:
-    ends = [*(_at_base(end) for end in line.ends), float("inf")]
+    ends = [*(at_base(end) for end in line.ends), float("inf")]
     due = start = 0.0
     for leaf, end in zip(line.rates, ends, strict=True):
-        due += _at_base(leaf) * max(min(sales, end) - start, 0.0)
+        due += at_base(leaf) * max(min(sales, end) - start, 0.0)
         start = end
     return due
 
-
-def _at_base(leaf: Leaf) -> float:
-    return leaf.spread.base if isinstance(leaf, Slot) else leaf

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dealcraft.engine.plan import AgreementPlan, Plan, Slot, StructurePlan
+from dealcraft.engine.plan import AgreementPlan, Plan, StructurePlan, at_base
 from dealcraft.law.territories import country_name, describe
 
 
@@ -42,8 +42,7 @@ def _under(plan: Plan, structure: StructurePlan, agreement: AgreementPlan, party
         left = [cell for cell in structure.cells if cell not in agreement.cells and plan.cells[cell].asset in agreement.assets]
         words += [_place(plan, cell) for cell in left]
     if agreement.kind == "collaboration" and party in agreement.profit_share:
-        share = agreement.profit_share[party]
-        words.append(f"{(share.spread.base if isinstance(share, Slot) else share) * 100:.4g}% of profit")
+        words.append(f"{at_base(agreement.profit_share[party]) * 100:.4g}% of profit")
     if agreement.kind == "licence":
         if not grants:
             words.append("licence")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections.abc import Iterator
 
 from dealcraft.engine.leaves import Leaves
 from dealcraft.engine.lower_terms import lower_agreement
@@ -18,14 +20,15 @@ from dealcraft.engine.plan import (
     SalesPlan,
     StructurePlan,
     ThirdPartyPlan,
+    at_base,
 )
 from dealcraft.engine.timeline import PER_YEAR, THETA, Timeline
 from dealcraft.terms.assets import Asset, Right
 from dealcraft.terms.markets import Costs, Market, Sales
 from dealcraft.terms.parties import Capability, Party
-from dealcraft.terms.sheet import Sheet, agreements_of
+from dealcraft.terms.sheet import Correlation, Sheet, agreements_of
 from dealcraft.terms.structures import CollaborationFields, Retain, Structure
-from dealcraft.units import Path, Quantity
+from dealcraft.units import Path
 
 NEVER = float("inf")
 EXPIRING = ("patent", "design")
@@ -43,17 +46,28 @@ def lower(sheet: Sheet) -> Plan:
         settings.date, PER_YEAR[settings.grid], THETA[settings.timing], float(settings.horizon),
         settings.royalty_year == "anniversary",
     )  # fmt: skip
-    fx = {code: float(rate) for code, rate in sheet.fx.items() if isinstance(rate, Quantity)}
-    leaves = Leaves(settings.currency, fx)
+    pairs = sheet.uncertainty.correlations if sheet.uncertainty else []
+    leaves = Leaves(settings.currency, frozenset(Path.parse(text) for pair in pairs for text in pair.between))
+    leaves.rates(sheet.fx)
     parties = {name: _party(leaves, name, party) for name, party in sheet.parties.items()}
     assets = {name: _asset(leaves, sheet, timeline, name, asset) for name, asset in sheet.assets.items()}
     cells = {name: _cell(leaves, sheet, timeline, name, market) for name, market in sheet.markets.items()}
     structures = {name: _structure(leaves, sheet, cells, name, term) for name, term in sheet.structures.items()}
     effective = timeline.t(sheet.effective_date or settings.date)
-    usd = 1.0 if settings.currency == "USD" else fx.get("USD")
+    usd = 1.0 if settings.currency == "USD" else leaves.fx.get("USD")
     return Plan(
-        timeline, effective, sheet.decides, parties, assets, cells, structures, tuple(leaves.slots), leaves.largest, usd
-    )
+        timeline, effective, sheet.decides, parties, assets, cells, structures, tuple(leaves.slots),
+        tuple(_correlations(leaves, pairs)),
+        leaves.largest, None if usd is None else at_base(usd),
+    )  # fmt: skip
+
+
+def _correlations(leaves: Leaves, pairs: list[Correlation]) -> Iterator[tuple[int, int, float]]:
+    """Pairs of slots and 2 sin(pi rank / 6), the correlation of their normal copula."""
+    for pair in pairs:
+        first, second = (leaves.index_of(Path.parse(text)) for text in pair.between)
+        if first is not None and second is not None:
+            yield first, second, 2.0 * math.sin(math.pi * float(pair.rank) / 6.0)
 
 
 def _party(leaves: Leaves, name: str, party: Party) -> PartyPlan:
@@ -176,7 +190,7 @@ def _sales(leaves: Leaves, timeline: Timeline, path: Path, sales: Sales, currenc
             peak=leaves.read(sales.peak, path.child("peak"), currency=currency),
             time_to_peak=leaves.read(sales.time_to_peak, path.child("time_to_peak")),
             s_curve=sales.shape == "s_curve",
-            growth=leaves.read(sales.growth, path.child("growth")),
+            growth=leaves.read(sales.growth, path.child("growth"), positive=False),
             net=net,
         )
     if sales.calendar is not None:

@@ -22,7 +22,13 @@ from dealcraft.terms.milestones import Creditable, Milestone
 from dealcraft.terms.payments import Payments
 from dealcraft.terms.royalties import Combination, Holiday, Minimum, Royalty, Stacking, StepDown
 from dealcraft.terms.sheet import Sheet, sides
-from dealcraft.terms.structures import Agreement, AssignmentFields, AssignmentTax, CollaborationFields, LicenceFields
+from dealcraft.terms.structures import (
+    Agreement,
+    AssignmentFields,
+    AssignmentTax,
+    CollaborationFields,
+    LicenceFields,
+)
 from dealcraft.units import Path
 
 NEVER = float("inf")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 import numpy as np
 
+from dealcraft.engine import normal
 from dealcraft.engine.draws import points
-from dealcraft.engine.plan import Leaf, Plan, Slot
+from dealcraft.engine.plan import Leaf, Plan, Product, Slot
 from dealcraft.engine.quantiles import inverse
 from dealcraft.errors import UsageError
 from dealcraft.units.array import Array, Mask, Number
@@ -52,7 +53,7 @@ class Scenarios:
 
     def num(self, leaf: Leaf) -> Number:
         """The number of *leaf*: plain, or one per scenario."""
-        return collapse(self.values[leaf.index]) if isinstance(leaf, Slot) else leaf
+        return number(leaf, self.values)
 
     def block(self, start: int, stop: int) -> Scenarios:
         """The scenarios from *start* to *stop*, their weights unchanged."""
@@ -66,6 +67,17 @@ class Scenarios:
             self.exact,
             None if self.replicate is None else self.replicate[cut],
         )
+
+
+def number(leaf: Leaf, values: Sequence[Array]) -> Number:
+    """The number of *leaf* under the *values* of the slots."""
+    match leaf:
+        case Slot():
+            return collapse(values[leaf.index])
+        case Product(amount, rate):
+            return number(amount, values) * number(rate, values)
+        case _:
+            return leaf
 
 
 def collapse(x: Number) -> Number:
@@ -82,9 +94,9 @@ def success(plan: Plan) -> Scenarios:
         one,
         {(a.id, p.name): one * CERTAIN for a in plan.assets.values() for p in a.phases},
         {},
-        tuple(one * slot.spread.likeliest for slot in plan.slots),
+        tuple(one * slot.likeliest for slot in plan.slots),
         (Group(0, 1),),
-        exact=not any(slot.spread.kind != "discrete" for slot in plan.slots),
+        exact=all(slot.enumerated for slot in plan.slots),
     )
 
 
@@ -93,7 +105,7 @@ def expected(plan: Plan, *, seed: int, at_base: bool = False) -> Scenarios:
 
     *at_base* puts drawn inputs at their base instead. Raises UsageError beyond 4,096 classes.
     """
-    drawn = [slot for slot in plan.slots if slot.spread.kind != "discrete"]
+    drawn = [slot for slot in plan.slots if not slot.enumerated]
     one_point = at_base or not drawn
     parts = list[_Part]()
     for chosen in _classes(plan):
@@ -110,7 +122,7 @@ def expected(plan: Plan, *, seed: int, at_base: bool = False) -> Scenarios:
         {key: np.concatenate([part.thresholds[key] for part in parts]) for key in parts[0].thresholds},
         {key: np.concatenate([part.shelved[key] for part in parts]) for key in parts[0].shelved},
         tuple(np.concatenate([part.values[i] for part in parts]) for i in range(len(plan.slots))),
-        tuple(Group(int(a), int(b)) for a, b in zip(sizes, sizes[1:], strict=False)),
+        tuple(Group(int(a), int(b)) for a, b in pairwise(sizes)),
         exact=not drawn,
         replicate=None if one_point else np.concatenate([_replicates(part.weight.size) for part in parts]),
     )
@@ -139,7 +151,7 @@ def _replicates(size: int) -> Array:
 
 
 def _classes(plan: Plan) -> Iterator[_Class]:
-    discrete = [slot for slot in plan.slots if slot.spread.kind == "discrete"]
+    discrete = [slot for slot in plan.slots if slot.enumerated]
     shelving = [p.id for p in plan.parties.values() if p.shelving != 0.0]
     chains = [list(_chains(len(runners(plan, asset)), len(plan.assets[asset].phases))) for asset in plan.assets]
     sold = {cell.asset for cell in plan.cells.values()}
@@ -180,20 +192,19 @@ def runners(plan: Plan, asset: str) -> list[Leaf]:
 def _part(plan: Plan, chosen: _Class, seed: int, count: int, *, at_base: bool) -> _Part:
     """The scenarios of one class at *count* points."""
     values, weight = list[Array](), np.full(count, 1.0 / count)
+    uniforms = {} if at_base else _uniforms(plan, seed, count)
     for slot in plan.slots:
-        spread = slot.spread
         if slot.index in chosen.cases:
             case = chosen.cases[slot.index]
-            values.append(np.full(count, spread.values[case]))
-            weight = weight * spread.chances[case]
+            values.append(np.full(count, slot.spread.values[case]))
+            weight = weight * slot.spread.chances[case]
         elif at_base:
-            values.append(np.full(count, spread.base))
+            values.append(np.full(count, slot.base))
         else:
-            u = points(seed, slot.path, replicates=REPLICATES, count=count // REPLICATES)
-            values.append(inverse(spread, u.reshape(-1)))
+            values.append(inverse(slot.spread, uniforms[slot.index]))
 
     def num(leaf: Leaf) -> Number:
-        return values[leaf.index] if isinstance(leaf, Slot) else leaf
+        return number(leaf, values)
 
     for party, is_shelved in chosen.shelved.items():
         chance = num(plan.parties[party].shelving)
@@ -207,6 +218,25 @@ def _part(plan: Plan, chosen: _Class, seed: int, count: int, *, at_base: bool) -
             weight = weight * width
     shelved = {party: np.full(count, flag) for party, flag in chosen.shelved.items()}
     return _Part(weight, thresholds, shelved, values)
+
+
+def _uniforms(plan: Plan, seed: int, count: int) -> dict[int, Array]:
+    """Uniforms by slot, each from its own path; those that correlations name go through a normal copula."""
+    found = {
+        slot.index: points(seed, slot.path, replicates=REPLICATES, count=count // REPLICATES).reshape(-1)
+        for slot in plan.slots
+        if not slot.enumerated
+    }
+    named = sorted({index for first, second, _ in plan.correlations for index in (first, second)})
+    if not named:
+        return found
+    matrix = np.eye(len(named))
+    for first, second, rho in plan.correlations:
+        a, b = named.index(first), named.index(second)
+        matrix[a, b] = matrix[b, a] = rho
+    factor = np.linalg.cholesky(matrix)
+    together = factor @ np.stack([normal.inverse_cdf(found[index]) for index in named])
+    return found | {index: normal.cdf(row) for index, row in zip(named, together, strict=True)}
 
 
 def _interval(

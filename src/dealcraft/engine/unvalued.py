@@ -11,15 +11,13 @@ from dealcraft.terms.diligence import Exit, Recovery, Trigger
 from dealcraft.terms.governance import Audit, Governance
 from dealcraft.terms.grant import Sublicensing
 from dealcraft.terms.parties import Party
-from dealcraft.terms.paths import leaves
 from dealcraft.terms.payments import Payments, Withholding
 from dealcraft.terms.royalties import Cap, Minimum, Royalty, Stacking
-from dealcraft.terms.sheet import Sheet, Uncertainty
+from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.structures import AgreementFields, AssignmentFields, AssignmentTax, CollaborationFields
 from dealcraft.terms.term import Term
 from dealcraft.terms.walk import stated
 from dealcraft.units import Path
-from dealcraft.units.uncertain import Lognormal, Normal, Percentiles, Pert, Uniform
 
 Says = Callable[[Any], bool]
 
@@ -40,8 +38,6 @@ NOT_VALUED: tuple[tuple[type[Term], str, Says], ...] = (
     (Phase, "continue", _is("if_worth_more")),
     (Party, "royalty_tax_rate", _anything),
     (Party, "reliefs", _anything),
-    (Party, "view", _anything),
-    (Uncertainty, "correlations", _anything),
     (AgreementFields, "option", _anything),
     (AssignmentFields, "licence_back", _anything),
     (AssignmentTax, "treat_as", _is("income")),
@@ -73,7 +69,6 @@ NOT_VALUED: tuple[tuple[type[Term], str, Says], ...] = (
 )
 """Model, key, and the test that tells a value which would move money from one that moves none as written."""
 
-_DRAWN_LATER = (Pert, Uniform, Normal, Lognormal, Percentiles)
 
 
 def not_valued(sheet: Sheet) -> Iterator[Finding]:
@@ -82,9 +77,6 @@ def not_valued(sheet: Sheet) -> Iterator[Finding]:
         for key, value in stated(term):
             if any(isinstance(term, model) and key == name and says(value) for model, name, says in NOT_VALUED):
                 yield _finding(path.child(key))
-    for path, leaf in leaves(sheet):
-        if isinstance(leaf, _DRAWN_LATER):
-            yield _finding(path)
 
 
 def _finding(path: Path) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from dealcraft.engine.plan import Plan
 from dealcraft.engine.result import Run, Settings, StructureValue, Valuation
 from dealcraft.engine.scenarios import Scenarios, expected, success
 from dealcraft.findings import Finding
+from dealcraft.terms.paths import as_seen_by
 from dealcraft.terms.sheet import Sheet
 
 LONGER = 10.0
@@ -28,6 +30,8 @@ def value(sheet: Sheet, *, run: Run = "expected", seed: int = 0, structures: Seq
     scenarios = scenarios_of(plan, run, seed)
     names = list(structures) if structures is not None else list(plan.structures)
     found = {name: _structure(plan, name, run, scenarios) for name in names}
+    for party in (name for name, term in sheet.parties.items() if term.view):
+        found = _with_view(found, sheet, party, run, seed)
     settings = Settings(
         valuation_date=plan.timeline.start,
         currency=sheet.valuation.currency,
@@ -46,6 +50,20 @@ def value(sheet: Sheet, *, run: Run = "expected", seed: int = 0, structures: Seq
         for path in structure.sunk
     )
     return Valuation(settings, found, scenarios.weight, findings)
+
+
+def _with_view(
+    found: dict[str, StructureValue], sheet: Sheet, party: str, run: Run, seed: int
+) -> dict[str, StructureValue]:
+    """The same with what each structure is worth to *party* on the sheet as it sees it."""
+    plan = lower(as_seen_by(sheet, party))
+    scenarios = scenarios_of(plan, run, seed)
+    seen = dict[str, StructureValue]()
+    for name, structure in found.items():
+        npvs = keep_books(plan, plan.structures[name], scenarios).npvs[party]
+        own = replace(structure.parties[party], view=float(scenarios.weight @ np.concatenate(npvs)))
+        seen[name] = replace(structure, parties={**structure.parties, party: own})
+    return seen
 
 
 def scenarios_of(plan: Plan, run: Run, seed: int) -> Scenarios:
@@ -67,10 +85,7 @@ def _beyond(plan: Plan, name: str, run: Run, scenarios: Scenarios, books: Books)
     if scenarios.replicate is not None:
         scenarios = scenarios_of(plan, "base", 0)
         books = keep_books(plan, plan.structures[name], scenarios)
-    longer = Plan(
-        plan.timeline.longer(LONGER), plan.effective, plan.decides, plan.parties, plan.assets, plan.cells,
-        plan.structures, plan.slots, plan.largest, plan.usd,
-    )  # fmt: skip
+    longer = replace(plan, timeline=plan.timeline.longer(LONGER))
     further = keep_books(longer, plan.structures[name], scenarios)
     w = scenarios.weight
     return {p: float(w @ (np.concatenate(further.npvs[p]) - np.concatenate(books.npvs[p]))) for p in plan.parties}

@@ -15,7 +15,7 @@ from dealcraft.engine.plan import RoyaltyPlan
 from dealcraft.engine.rows import NOTHING, Rows, total
 from dealcraft.engine.world import Place
 from dealcraft.units import Path
-from dealcraft.units.array import Array, Number
+from dealcraft.units.array import Number
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ def sunk(under: InForce) -> Iterator[Path]:
 
 def _recurring(under: InForce, plan: SumPlan) -> Iterator[Number]:
     """The times of a fee: first at `from`, then every `every`, none at or after `until`, failure or suspension."""
-    assert plan.every is not None and plan.every > 0.0
+    assert plan.every is not None
+    assert plan.every > 0.0
     first = under.effective if plan.at is None else under.place.time(plan.at, NEVER)
     until = under.place.time(plan.until, NEVER)
     last = np.minimum(until, under.dead)
