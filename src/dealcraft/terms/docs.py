@@ -52,12 +52,22 @@ def keys_named(word: str) -> tuple[Key, ...]:
     wanted = [step for step in word.replace("[", ".[").split(".") if step and not step.startswith("[")]
     found = dict[tuple[Any, ...], Key]()
     for key, owner, field in _every_key():
-        steps = [step for step in key.places[0].replace("[]", "").split(".") if step != "ID"]
-        if wanted and steps[-len(wanted) :] == wanted:
+        if wanted and _ends_in(key.places[0].replace("[]", "").split("."), wanted):
             same = (key.models, key.doc) if key.models else (_defined_in(owner, field), field)
             before = found.get(same)
             found[same] = key if before is None else _joined(before, key)
     return tuple(found.values())
+
+
+def _ends_in(place: list[str], wanted: list[str]) -> bool:
+    """Whether *place* ends in *wanted*, which may leave out its `ID` steps or put real names there."""
+    if [step for step in place if step != "ID"][-len(wanted) :] == wanted:
+        return True
+    end = place[-len(wanted) :]
+    fits = len(end) == len(wanted) and all(
+        step in ("ID", word) for step, word in zip(end, wanted, strict=True)
+    )
+    return fits and end[0] != "ID" and end[-1] != "ID"
 
 
 def kind_named(word: str) -> tuple[type[Term], ...]:

@@ -1,0 +1,40 @@
+"""The command line: one thin module per command, registered here; what a command needs it imports when called."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dealcraft._version import __version__
+from dealcraft.cli.check import check
+from dealcraft.cli.explain import explain
+
+app = typer.Typer(
+    name="dealcraft",
+    help="Structure IP deals: check a term sheet, value it, and compare licence, assignment and collaboration.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+# one line per command, in the order of `--help`
+app.command()(check)
+app.command()(explain)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dealcraft {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Options of every command; `--debug` may stand anywhere and is read before any command (see `_run`)."""

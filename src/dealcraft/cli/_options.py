@@ -1,0 +1,46 @@
+"""The options that several commands share, said once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class FindingFormat(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    CONCISE = "concise"
+    JSON = "json"
+
+
+class Level(StrEnum):
+    """A severity, as the command line spells it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE", help="A term sheet, a folder (searched for *.deal.yaml), or - for standard input."
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."),
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Change a value before anything else happens; may be given several times.",
+    ),
+]
+FailOn = Annotated[Level, typer.Option("--fail-on", help="The lowest severity that makes the exit code 1.")]
+FormatOfFindings = Annotated[FindingFormat, typer.Option("--format", help="How to print the findings.")]

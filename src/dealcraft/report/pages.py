@@ -1,0 +1,114 @@
+"""The pages that `explain` prints: of a finding's code, of a term of the language, of a figure."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from dealcraft.findings import catalogue
+from dealcraft.report.figures import FIGURES, Figure
+from dealcraft.rules import RULES
+from dealcraft.terms import docs
+from dealcraft.terms.term import Term
+from dealcraft.units.spelling import nearest
+
+_WIDTH = 96
+_PLACES_SHOWN = 6
+
+
+def page(word: str) -> str | None:
+    """Everything that is called *word*, or None."""
+    word = word.strip("`")
+    parts = [*_codes(word), *_figures(word), *_terms(word)]
+    return "\n\n".join(parts) + "\n" if parts else None
+
+
+def nearest_word(word: str) -> str:
+    """The word with a page that *word* was most likely meant to be, or an empty text."""
+    return nearest(word, (*catalogue.all_codes(), *FIGURES, *docs.words()))
+
+
+def _codes(word: str) -> Iterator[str]:
+    if word not in catalogue.all_codes():
+        return
+    entry = catalogue.entry(word)
+    rule = next((rule for rule in RULES if rule.code == word), None)
+    text = rule.page if rule else entry.page
+    lines = [f"{word}  ({entry.severity.word}, family {entry.family})", "", *text.strip().splitlines()]
+    if rule and rule.only_to_value and "Needed only to value" not in text:
+        lines += ["", "Needed only to value."]
+    if not text:
+        lines += _wrapped(f"Says: {_open(entry.message[-1])}")
+        lines += _wrapped(f"Help: {_open(entry.help[-1])}") if entry.help else []
+    yield _joined(lines)
+
+
+def _open(template: str) -> str:
+    """A template with its values left open."""
+    return re.sub(r"\{\w+\}", "…", template.replace("{{", "{").replace("}}", "}"))
+
+
+def _figures(word: str) -> Iterator[str]:
+    wanted = word.replace("_", "-").lower()
+    for name, figure in FIGURES.items():
+        if wanted in (name, figure.label.replace(" ", "-").lower(), figure.field.replace("_", "-")):
+            yield _figure(name, figure)
+
+
+def _figure(name: str, figure: Figure) -> str:
+    lines = [f"{name}  (figure: {figure.label})", "", *_wrapped(figure.meaning)]
+    if figure.formula:
+        lines += ["", *_wrapped(f"Formula: {figure.formula}")]
+    if figure.source:
+        lines += ["", *_wrapped(f"From: {figure.source}")]
+    if figure.field:
+        lines += ["", f"In valuation.v1: {figure.field}"]
+    return _joined(lines)
+
+
+def _terms(word: str) -> Iterator[str]:
+    keys = docs.keys_named(word)
+    for kind in docs.kind_named(word):
+        yield _joined([f"kind: {word}  (a structure)", "", *_model(kind)])
+    models = list(dict.fromkeys(key.models for key in keys))
+    if len(models) > 1 or (len(keys) > 1 and not models[0]):
+        yield _ambiguous(word, keys)
+        return
+    if keys:
+        lines = [line for key in keys for line in _head(key)]
+        yield _joined([*lines, *(line for model in models[0] for line in (*_model(model), ""))])
+
+
+def _head(key: docs.Key) -> list[str]:
+    shown = [f"  {place}" for place in key.places[:_PLACES_SHOWN]]
+    if (more := len(key.places) - len(shown)) > 0:
+        shown.append(f"  and {more} more places")
+    return [_title(key), *shown, "", *_wrapped(key.doc), ""]
+
+
+def _title(key: docs.Key) -> str:
+    default = key.default if key.default in (None, "required") else f"default {key.default}"
+    return f"{key.name}  ({key.kind}{f', {default}' if default else ''})"
+
+
+def _ambiguous(word: str, keys: tuple[docs.Key, ...]) -> str:
+    lines = [f"{word} means different things in {len(keys)} places; ask for one of them:", ""]
+    for key in keys:
+        lines += [f"  {key.places[0]}", *(f"      {line}" for line in _wrapped(f"{key.kind}: {key.doc}", 84))]
+    return _joined(lines)
+
+
+def _model(model: type[Term]) -> list[str]:
+    lines = [(model.__doc__ or "").strip(), ""]
+    for key in docs.keys_of(model):
+        lines += [f"  {_title(key)}", *(f"      {line}" for line in _wrapped(key.doc, _WIDTH - 6))]
+    return lines
+
+
+def _wrapped(text: str, width: int = _WIDTH) -> list[str]:
+    return textwrap.wrap(text, width)
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(lines).strip("\n")
