@@ -8,7 +8,7 @@ import numpy as np
 
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.operations import Selling
-from dealcraft.engine.plan import AgreementPlan, RoyaltyPlan, StepPlan
+from dealcraft.engine.plan_terms import AgreementPlan, RoyaltyPlan, StepPlan
 from dealcraft.engine.world import Place, World
 from dealcraft.units.array import Array, Number
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.operations import Selling
-from dealcraft.engine.plan import AgreementPlan
+from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.rows import Rows, total
 from dealcraft.engine.timeline import Timeline
 from dealcraft.engine.world import Place, World

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dealcraft.engine.metrics import largest_fall
-from dealcraft.engine.plan import AgreementPlan, Plan, StructurePlan
+from dealcraft.engine.plan import Plan, StructurePlan
+from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.project import Projection, project
 from dealcraft.engine.scenarios import Scenarios
 from dealcraft.engine.sinks import Key

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dealcraft.engine.books import Books
-from dealcraft.engine.plan import Plan, RoyaltyPlan, StructurePlan, at_base
+from dealcraft.engine.leaf import at_base
+from dealcraft.engine.plan import Plan, StructurePlan
+from dealcraft.engine.plan_terms import RoyaltyPlan
 
 SALES = (200_000_000, 500_000_000, 1_000_000_000)
 """Annual sales in USD at which the effective royalty is shown."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dealcraft.engine.plan import AgreementPlan, Plan, StructurePlan, at_base
+from dealcraft.engine.leaf import at_base
+from dealcraft.engine.plan import Plan, StructurePlan
+from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.law.territories import country_name, describe
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dealcraft.engine.plan import Leaf, Product, Slot, Spread, at_base
+from dealcraft.engine.leaf import Leaf, Product, Slot, Spread, at_base
 from dealcraft.engine.quantiles import mean_of
 from dealcraft.errors import UsageError
 from dealcraft.units import Duration, Money, Path, PerTime, Quantity, Rate

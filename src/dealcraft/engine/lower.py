@@ -6,12 +6,12 @@ import datetime as dt
 import math
 from collections.abc import Iterator
 
+from dealcraft.engine.leaf import Leaf, at_base
 from dealcraft.engine.leaves import Leaves
 from dealcraft.engine.lower_terms import lower_agreement
 from dealcraft.engine.plan import (
     AssetPlan,
     CellPlan,
-    Leaf,
     Losses,
     PartyPlan,
     PatentPlan,
@@ -20,7 +20,6 @@ from dealcraft.engine.plan import (
     SalesPlan,
     StructurePlan,
     ThirdPartyPlan,
-    at_base,
 )
 from dealcraft.engine.timeline import PER_YEAR, THETA, Timeline
 from dealcraft.terms.assets import Asset, Right

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dealcraft.engine.leaves import Leaves
-from dealcraft.engine.plan import (
+from dealcraft.engine.plan_terms import (
     AgreementPlan,
     ClausePlan,
     Credit,

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dealcraft.engine.plan import AgreementPlan, CellPlan, ClausePlan, Leaf
+from dealcraft.engine.leaf import Leaf
+from dealcraft.engine.plan import CellPlan
+from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
 from dealcraft.engine.rows import NOTHING, Rows, overlap
 from dealcraft.engine.scenarios import Scenarios, collapse
 from dealcraft.engine.timeline import Timeline

@@ -13,7 +13,7 @@ import numpy as np
 
 from dealcraft.engine import normal
 from dealcraft.engine.beta import inverse_beta
-from dealcraft.engine.plan import Spread
+from dealcraft.engine.leaf import Spread
 from dealcraft.units.array import Array
 
 _LN9 = math.log(9.0)

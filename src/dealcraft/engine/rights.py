@@ -8,7 +8,8 @@ import numpy as np
 
 from dealcraft.engine.market import active, net_sales
 from dealcraft.engine.moments import NEVER
-from dealcraft.engine.plan import AgreementPlan, ClausePlan, Plan, StructurePlan
+from dealcraft.engine.plan import Plan, StructurePlan
+from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
 from dealcraft.engine.rows import Rows, total
 from dealcraft.engine.scenarios import Scenarios
 from dealcraft.engine.world import Place, Rights, World

@@ -11,7 +11,8 @@ import numpy as np
 
 from dealcraft.engine import normal
 from dealcraft.engine.draws import points
-from dealcraft.engine.plan import Leaf, Plan, Product, Slot
+from dealcraft.engine.leaf import Leaf, Product, Slot
+from dealcraft.engine.plan import Plan
 from dealcraft.engine.quantiles import inverse
 from dealcraft.errors import UsageError
 from dealcraft.units.array import Array, Mask, Number

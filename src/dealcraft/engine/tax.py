@@ -9,7 +9,8 @@ import numpy as np
 
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.ledger import Dated, Fallen, Flow
-from dealcraft.engine.plan import AgreementPlan, Losses, PartyPlan
+from dealcraft.engine.plan import Losses, PartyPlan
+from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.rows import Rows
 from dealcraft.engine.scenarios import Scenarios
 from dealcraft.engine.sinks import ACQUIRED, NOT_INCOME

@@ -11,7 +11,8 @@ import numpy as np
 from dealcraft.engine.development import Chain, Handover, develop
 from dealcraft.engine.market import Stint
 from dealcraft.engine.moments import NEVER, has_items, when
-from dealcraft.engine.plan import AgreementPlan, CellPlan, ClausePlan, Plan, StructurePlan
+from dealcraft.engine.plan import CellPlan, Plan, StructurePlan
+from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
 from dealcraft.engine.scenarios import Scenarios, collapse
 from dealcraft.engine.timeline import Timeline
 from dealcraft.terms.events import Approval, Event, Moment

@@ -9,7 +9,7 @@ import numpy as np
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.ledger import SUPPLIERS, Dated, Flow
 from dealcraft.engine.moments import NEVER
-from dealcraft.engine.plan import ClausePlan
+from dealcraft.engine.plan_terms import ClausePlan
 from dealcraft.engine.rows import Rows, total
 from dealcraft.units.array import Array, Number
 

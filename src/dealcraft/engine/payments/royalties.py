@@ -11,7 +11,7 @@ from dealcraft.engine.adjust import Charged, adjusted, holidays
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.payments.sums import year_to_date
-from dealcraft.engine.plan import RoyaltyPlan
+from dealcraft.engine.plan_terms import RoyaltyPlan
 from dealcraft.engine.rows import NOTHING, Rows, total
 from dealcraft.engine.world import Place
 from dealcraft.units import Path

@@ -11,7 +11,7 @@ from dealcraft.engine.agreement import InForce
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.payments.royalties import Earned
 from dealcraft.engine.payments.sums import Paid
-from dealcraft.engine.plan import Credit, MinimumPlan
+from dealcraft.engine.plan_terms import Credit, MinimumPlan
 from dealcraft.engine.rows import Rows
 from dealcraft.units import Path
 from dealcraft.units.array import Array, Index, Mask, Number

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dealcraft.engine.agreement import InForce
+from dealcraft.engine.leaf import Leaf
 from dealcraft.engine.ledger import Dated, Flow
 from dealcraft.engine.moments import NEVER
-from dealcraft.engine.plan import Leaf, SumPlan
+from dealcraft.engine.plan_terms import SumPlan
 from dealcraft.engine.rights import extensions
 from dealcraft.engine.rows import Rows
 from dealcraft.units import Path
