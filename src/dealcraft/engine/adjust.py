@@ -56,11 +56,24 @@ def adjusted(charged: Charged, step: StepPlan, left: Array) -> Array:
         case "step_down":
             return left * (1.0 - size * _stepped(charged, step))
         case "stacking":
-            return np.maximum(left - size * _owed(charged, step), 0.0)
+            credit = size * _owed(charged, step)
+            return _carried(left, credit) if step.carry_forward else np.maximum(left - credit, 0.0)
         case "holiday":
             return left * (1.0 - resting(charged, step))
         case "combination":
             return left
+
+
+def _carried(left: Array, credit: Array) -> Array:
+    """*left* less *credit*, what cannot be deducted waiting for later periods."""
+    shape = np.broadcast_shapes(left.shape, np.shape(credit))
+    out, credit = np.array(np.broadcast_to(left, shape)), np.broadcast_to(credit, shape)
+    waiting = np.zeros(shape[1])
+    for k in range(shape[0]):
+        waiting = waiting + credit[k]
+        used = np.minimum(waiting, out[k])
+        out[k], waiting = out[k] - used, waiting - used
+    return out
 
 
 def _stepped(charged: Charged, step: StepPlan) -> Array | float:

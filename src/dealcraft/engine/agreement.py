@@ -13,6 +13,7 @@ from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.rows import Rows, total
 from dealcraft.engine.timeline import Timeline
 from dealcraft.engine.world import Place, World
+from dealcraft.terms.events import Event
 from dealcraft.units.array import Mask, Number
 
 
@@ -61,6 +62,14 @@ class InForce:
         k, last = self.timeline.period(time), np.where(np.isfinite(end), self.timeline.period(end), self.timeline.T)
         inside = np.asarray(time >= -1e-12) & (k < self.timeline.T) & (k < last)
         return inside & np.isfinite(self.effective)
+
+    def left(self, since: Event) -> Number:
+        """When a side that opted out left the sharing; infinity where it did not."""
+        decision = self.plan.opt_out
+        if decision is None:
+            return NEVER
+        time = self.place.time(since, NEVER)
+        return np.where(self.world.s.takes(decision) & self.due(time), time, NEVER)
 
     def own(self, cell: str) -> list[Selling]:
         """The agreement's seller in *cell*."""

@@ -183,6 +183,7 @@ def _cell(leaves: Leaves, sheet: Sheet, timeline: Timeline, name: str, market: M
 
 def _sales(leaves: Leaves, timeline: Timeline, path: Path, sales: Sales, currency: str | None) -> SalesPlan:
     net = leaves.read(sales.deductions, path.child("deductions"))
+    price = leaves.read(sales.price, path.child("price"), 1.0, currency=currency)
     if sales.peak is not None:
         return SalesPlan(
             "curve",
@@ -191,16 +192,18 @@ def _sales(leaves: Leaves, timeline: Timeline, path: Path, sales: Sales, currenc
             s_curve=sales.shape == "s_curve",
             growth=leaves.read(sales.growth, path.child("growth"), positive=False),
             net=net,
+            price=price,
         )
     if sales.calendar is not None:
         years = sorted(sales.calendar)
         figures = {int(y): leaves.read(sales.calendar[y], path.child("calendar", y), currency=currency) for y in years}
         span = range(int(years[0]), int(years[-1]) + 1) if years else range(0)
         starts = tuple(timeline.t(dt.date(year, 1, 1)) for year in (*span, span.stop)) if years else ()
-        return SalesPlan("calendar", figures=tuple(figures.get(y, 0.0) for y in span), starts=starts, net=net)
+        by_calendar = tuple(figures.get(year, 0.0) for year in span)
+        return SalesPlan("calendar", figures=by_calendar, starts=starts, net=net, price=price)
     amounts = sales.by_year or ()
     figures_by_year = tuple(leaves.read(f, path.child("by_year", i), currency=currency) for i, f in enumerate(amounts))
-    return SalesPlan("by_year", figures=figures_by_year, net=net)
+    return SalesPlan("by_year", figures=figures_by_year, net=net, price=price)
 
 
 def _structure(leaves: Leaves, sheet: Sheet, cells: dict[str, CellPlan], name: str, term: Structure) -> StructurePlan:

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import replace
 
+from dealcraft.engine.leaf import Leaf
 from dealcraft.engine.leaves import Leaves
+from dealcraft.engine.ledger import SUPPLIERS
+from dealcraft.engine.lower_payments import PaymentTerms
 from dealcraft.engine.plan_terms import (
     AgreementPlan,
+    AuditPlan,
     ClausePlan,
-    Credit,
+    CostCapPlan,
+    DecisionPlan,
     ExtensionPlan,
-    MinimumPlan,
+    OptInPlan,
+    OptionPlan,
     RecoveryPlan,
-    RoyaltyPlan,
-    StepPlan,
+    SublicencePlan,
     SumPlan,
 )
-from dealcraft.terms.diligence import Diligence, Recovery, StepIn
-from dealcraft.terms.events import Event, FirstSale, Moment
-from dealcraft.terms.milestones import Creditable, Milestone
-from dealcraft.terms.payments import Payments
-from dealcraft.terms.royalties import Combination, Holiday, Minimum, Royalty, Stacking, StepDown
+from dealcraft.terms.diligence import Diligence, Exit, Recovery, StepIn
+from dealcraft.terms.sharing import Option
 from dealcraft.terms.sheet import Sheet, sides
-from dealcraft.terms.structures import (
-    Agreement,
-    AssignmentFields,
-    AssignmentTax,
-    CollaborationFields,
-    LicenceFields,
-)
+from dealcraft.terms.structures import Agreement, AssignmentFields, CollaborationFields, LicenceFields
 from dealcraft.units import Path
 
 NEVER = float("inf")
@@ -45,58 +42,165 @@ def lower_agreement(
     chosen = tuple(term.grant.assets) or assets
     grantor, acquirer = sides(sheet, term, sheet.owner_of(chosen[0]) if chosen else sheet.decides)
     covered = tuple(cell for cell in cells if sheet.asset_of(cell) in chosen and _covers(sheet, term, cell))
-    share, shares_cells, until = 1.0, False, None
-    clauses: list[ClausePlan] = []
-    seller = acquirer
-    if isinstance(term, LicenceFields):
-        share = leaves.read(term.grant.share, path.child("grant", "share"), 1.0)  # type: ignore[assignment]
-        shares_cells = term.grant.exclusivity != "exclusive"
-        until = term.grant.until
-        clauses = [_date(leaves, path.child("diligence", key), d) for key, d in term.diligence.items()]
-        clauses += [_trigger(leaves, path.child("step_in", key), s) for key, s in term.step_in.items()]
-    if isinstance(term, AssignmentFields):
-        clauses = [_trigger(leaves, path.child("reversion", key), s) for key, s in term.reversion.items()]
-    shared: dict[str, dict[str, object]] = {}
-    if isinstance(term, CollaborationFields):
-        seller = term.lead or acquirer
-        clauses = [_trigger(leaves, path.child("step_in", key), s) for key, s in term.step_in.items()]
-        shared = {
-            "cost_share": {p: leaves.read(s, path.child("cost_share", p)) for p, s in term.cost_share.items()},
-            "profit_share": {p: leaves.read(s, path.child("profit_share", p)) for p, s in term.profit_share.items()},
-            "phase_cost_share": {
-                phase: {p: leaves.read(s, path.child("phase_cost_share", phase, p)) for p, s in split.items()}
-                for phase, split in term.phase_cost_share.items()
-            },
-        }
-    payments, at = term.payments, path.child("payments")
-    withheld = payments.withholding
-    deduct = term.tax.amortise_over if term.tax else None
-    seller_rate = term.tax.seller_rate if isinstance(term.tax, AssignmentTax) else None
-    default_life = 0.0 if isinstance(term, CollaborationFields) else DEFAULT_LIFE
-    return AgreementPlan(
+    terms = PaymentTerms(leaves, path.child("payments"), term.payments, grantor, acquirer, covered)
+    withheld, margin = term.payments.withholding, term.payments.supply
+    at = terms.path
+    plan = AgreementPlan(
         path=path,
         kind=term.kind,
         grantor=grantor,
         acquirer=acquirer,
-        seller=seller,
+        seller=acquirer,
         effective=term.effective,
         assets=chosen,
         cells=covered,
         rights=frozenset(term.grant.rights),
-        share=share,
-        shares_cells=shares_cells,
-        until=until,
-        clauses=tuple(clauses),
-        sums=tuple(_sums(leaves, at, payments, grantor, acquirer, covered)),
-        royalties=tuple(_royalties(leaves, at, payments, grantor, acquirer, covered)),
+        share=1.0,
+        shares_cells=False,
+        until=None,
+        clauses=(),
+        sums=tuple(terms.sums()),
+        royalties=tuple(terms.royalties()),
         withholding=leaves.read(withheld.rate, at.child("withholding", "rate")) if withheld else 0.0,
         gross_up=bool(withheld and withheld.gross_up),
-        amortise=0.0 if isinstance(term, CollaborationFields) else leaves.read(
-            deduct, path.child("tax", "amortise_over"), default_life
+        amortise=leaves.read(term.tax.amortise_over if term.tax else None, path.child("tax", "amortise_over"), DEFAULT_LIFE),
+        holdback=terms.holdback(),
+        lag=leaves.read(term.payments.lag, at.child("lag")),
+        funding=tuple(terms.funding()),
+        equity=terms.equity(),
+        supply=leaves.read(margin.margin, at.child("supply", "margin")) if margin else None,
+        supplier=terms.between(),
+        audit=_audit(leaves, path, term),
+        transfer=_transfer(leaves, path, term),
+        option=_option(leaves, path.child("option"), term.option),
+    )
+    match term:
+        case LicenceFields():
+            return _licence(leaves, path, term, plan)
+        case AssignmentFields():
+            return _assignment(leaves, sheet, path, term, plan)
+        case CollaborationFields():
+            return _collaboration(leaves, path, term, plan, terms)
+
+
+def _licence(leaves: Leaves, path: Path, term: LicenceFields, plan: AgreementPlan) -> AgreementPlan:
+    clauses = [_date(leaves, path.child("diligence", key), d) for key, d in term.diligence.items()]
+    if term.exit is not None:
+        clauses.append(_exit(leaves, path.child("exit"), term.exit))
+    clauses += [_trigger(leaves, path.child("step_in", key), s) for key, s in term.step_in.items()]
+    sub, at = term.grant.sublicensing, path.child("grant", "sublicensing")
+    sublicence = None
+    if sub is not None and sub.plan is not None:
+        part, rate = sub.plan.share_of_sales, sub.plan.rate
+        sublicence = SublicencePlan(
+            at, leaves.read(part, at.child("plan", "share_of_sales")), leaves.read(rate, at.child("plan", "rate")),
+            leaves.read(sub.income_share, at.child("income_share")), sub.plan.from_,
+        )  # fmt: skip
+    return replace(
+        plan,
+        share=leaves.read(term.grant.share, path.child("grant", "share"), 1.0),
+        shares_cells=term.grant.exclusivity != "exclusive",
+        until=term.grant.until,
+        clauses=tuple(clauses),
+        sublicence=sublicence,
+    )
+
+
+def _assignment(
+    leaves: Leaves, sheet: Sheet, path: Path, term: AssignmentFields, plan: AgreementPlan
+) -> AgreementPlan:
+    back, licensed = term.licence_back, dict[str, Leaf]()
+    if back is not None:
+        share = leaves.read(back.share, path.child("licence_back", "share"), 1.0)
+        for cell in plan.cells:
+            market = sheet.markets[cell]
+            inside = back.territory is None or back.territory.covers(market.territory)
+            if inside and back.field.covers(market.field):
+                licensed[cell] = share
+    rate = term.tax.seller_rate if term.tax else None
+    return replace(
+        plan,
+        clauses=tuple(_trigger(leaves, path.child("reversion", key), s) for key, s in term.reversion.items()),
+        seller_rate=None if rate is None else leaves.read(rate, path.child("tax", "seller_rate")),
+        back=licensed,
+    )
+
+
+def _collaboration(
+    leaves: Leaves, path: Path, term: CollaborationFields, plan: AgreementPlan, terms: PaymentTerms
+) -> AgreementPlan:
+    def split(at: Path, shares: Mapping[str, object]) -> dict[str, Leaf]:
+        return {party: leaves.read(share, at.child(party)) for party, share in shares.items()}
+
+    lead = term.lead or plan.acquirer
+    left, out = term.opt_out, path.child("opt_out")
+    cap = next(((p, c) for p, c in term.cost_cap.items() if p != lead), None)
+    plan = replace(
+        plan,
+        seller=lead,
+        amortise=0.0,
+        clauses=tuple(_trigger(leaves, path.child("step_in", key), s) for key, s in term.step_in.items()),
+        cost_share=split(path.child("cost_share"), term.cost_share),
+        profit_share=split(path.child("profit_share"), term.profit_share),
+        phase_cost_share={
+            phase: split(path.child("phase_cost_share", phase), shares) for phase, shares in term.phase_cost_share.items()
+        },
+        cost_cap=cap and CostCapPlan(
+            path.child("cost_cap", cap[0]), leaves.read(cap[1].amount, path.child("cost_cap", cap[0], "amount")),
+            cap[1].excess == "defer",
         ),
-        seller_rate=None if seller_rate is None else leaves.read(seller_rate, path.child("tax", "seller_rate")),
-        **shared,  # type: ignore[arg-type]
     )  # fmt: skip
+    if (joins := term.opt_in) is not None:
+        at = path.child("opt_in")
+        opt_in = OptInPlan(
+            DecisionPlan(at, joins.party, joins.at, joins.take), leaves.read(joins.pay, at.child("pay")),
+            split(at.child("cost_share"), joins.cost_share), split(at.child("profit_share"), joins.profit_share),
+        )  # fmt: skip
+        plan = replace(plan, opt_in=opt_in)
+    if left is None:
+        return plan
+    below, then = out.child("then"), left.then
+    sums = list(terms.milestones(below, then.milestones, (lead, left.party)))
+    if then.upfront is not None:
+        sums.insert(0, SumPlan(below.child("upfront"), "upfront", lead, left.party, leaves.read(then.upfront, below.child("upfront")), left.at))  # fmt: skip
+    royalty = then.royalty and terms.royalty(below.child("royalty"), then.royalty, lead, left.party, left.at)
+    return replace(
+        plan,
+        opt_out=DecisionPlan(out, left.party, left.at, left.take),
+        opt_out_royalties=(royalty,) if royalty else (),
+        opt_out_sums=tuple(sums),
+    )
+
+
+def _option(leaves: Leaves, path: Path, term: Option | None) -> OptionPlan | None:
+    if term is None:
+        return None
+    decision = DecisionPlan(path, term.holder, term.at, term.take)
+    return OptionPlan(decision, leaves.read(term.fee, path.child("fee")), leaves.read(term.exercise, path.child("exercise")))
+
+
+def _audit(leaves: Leaves, path: Path, term: Agreement) -> AuditPlan | None:
+    audit = term.governance.audit if term.governance else None
+    if audit is None or (audit.under_reporting is None and audit.cost is None):
+        return None
+    at = path.child("governance", "audit")
+    return AuditPlan(
+        path=at,
+        every=float(audit.every) if audit.every else NEVER,
+        lookback=float(audit.lookback) if audit.lookback else NEVER,
+        shift_above=leaves.read(audit.cost_shift_above, at.child("cost_shift_above"), NEVER),
+        cost=leaves.read(audit.cost, at.child("cost")),
+        under_reporting=leaves.read(audit.under_reporting, at.child("under_reporting")),
+        recovered=leaves.read(audit.recovered, at.child("recovered")),
+    )
+
+
+def _transfer(leaves: Leaves, path: Path, term: Agreement) -> SumPlan | None:
+    transfer = term.governance.technology_transfer if term.governance else None
+    if transfer is None:
+        return None
+    at = path.child("governance", "technology_transfer")
+    return SumPlan(at, "transfer", transfer.borne_by, SUPPLIERS, leaves.read(transfer.cost, at.child("cost")), transfer.at)
 
 
 def _covers(sheet: Sheet, term: Agreement, cell: str) -> bool:
@@ -132,6 +236,14 @@ def _date(leaves: Leaves, path: Path, term: Diligence) -> ClausePlan:
     )  # fmt: skip
 
 
+def _exit(leaves: Leaves, path: Path, term: Exit) -> ClausePlan:
+    return ClausePlan(
+        path, term.remedy, 0.0, _recovery(leaves, path, term.recovery), from_=term.from_,
+        chance=leaves.read(term.chance_per_year, path.child("chance_per_year")),
+        notice=leaves.read(term.notice, path.child("notice")),
+    )  # fmt: skip
+
+
 def _trigger(leaves: Leaves, path: Path, term: StepIn) -> ClausePlan:
     when, at = term.when, path.child("when")
     sales, spend = when.annual_net_sales_below, when.development_spend_below
@@ -139,127 +251,7 @@ def _trigger(leaves: Leaves, path: Path, term: StepIn) -> ClausePlan:
         path, term.remedy, leaves.read(term.cure, path.child("cure")), _recovery(leaves, path, term.recovery),
         below=None if sales is None else leaves.read(sales, at.child("annual_net_sales_below")),
         spend_below=None if spend is None else leaves.read(spend, at.child("development_spend_below")),
+        shelved=when.shelved,
         lasting=leaves.read(when.for_, at.child("for")),
         from_=when.from_,
     )  # fmt: skip
-
-
-def _sums(
-    leaves: Leaves, at: Path, payments: Payments, grantor: str, acquirer: str, cells: tuple[str, ...]
-) -> Iterator[SumPlan]:
-    """Upfront, instalments, fees and milestones, each in written order."""
-
-    def between(payer: str | None) -> tuple[str, str]:
-        pays = payer or payments.payer or acquirer
-        return pays, acquirer if pays == grantor else grantor
-
-    def credit(term: Creditable | None, path: Path) -> Credit | None:
-        if term is None:
-            return None
-        below = path.child("creditable")
-        return Credit(
-            leaves.read(term.share, below.child("share"), 1.0), leaves.read(term.per_year, below.child("per_year"), 1.0)
-        )
-
-    if payments.upfront is not None:
-        path = at.child("upfront")
-        yield SumPlan(path, "upfront", *between(None), leaves.read(payments.upfront, path))
-    for key, part in payments.instalments.items():
-        path = at.child("instalments", key)
-        amount = leaves.read(part.pay, path.child("pay"))
-        yield SumPlan(
-            path, "instalment", *between(part.payer), amount, part.at, credit=credit(part.creditable, path)
-        )  # fmt: skip
-    for key, fee in payments.fees.items():
-        path = at.child("fees", key)
-        amount = leaves.read(fee.pay, path.child("pay"))
-        yield SumPlan(
-            path, "fee", *between(fee.payer), amount, fee.at or fee.from_,
-            every=float(fee.every) if fee.every else None, until=fee.until, credit=credit(fee.creditable, path),
-        )  # fmt: skip
-    for key, milestone in payments.milestones.items():
-        path = at.child("milestones", key)
-        for scope in _scopes(milestone, cells):
-            when = milestone.when
-            yield SumPlan(
-                path, "milestone", *between(milestone.payer), leaves.read(milestone.pay, path.child("pay")),
-                _at(milestone, scope),
-                annual=None if when is None or when.annual_net_sales is None
-                else leaves.read(when.annual_net_sales, path.child("when", "annual_net_sales")),
-                cumulative=None if when is None or when.cumulative_net_sales is None
-                else leaves.read(when.cumulative_net_sales, path.child("when", "cumulative_net_sales")),
-                cells=scope, credit=credit(milestone.creditable, path),
-            )  # fmt: skip
-
-
-def _scopes(milestone: Milestone, cells: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return [(cell,) for cell in cells] if milestone.per == "market" else [()]
-
-
-def _at(milestone: Milestone, scope: tuple[str, ...]) -> Event | None:
-    """The event of a milestone; once for each cell, `first sale` is that of the cell."""
-    event = milestone.at
-    if scope and isinstance(event, Moment) and event.anchor == FirstSale():
-        return Moment(FirstSale(scope[0]), event.later, event.earlier, event.text)
-    return event
-
-
-def _royalties(
-    leaves: Leaves, at: Path, payments: Payments, grantor: str, acquirer: str, cells: tuple[str, ...]
-) -> Iterator[RoyaltyPlan]:
-    pays = payments.payer or acquirer
-    gets = acquirer if pays == grantor else grantor
-    lines = {at.child("royalty"): payments.royalty} if payments.royalty else {}
-    lines |= {at.child("royalties", key): line for key, line in payments.royalties.items()}
-    for path, line in lines.items():
-        yield _royalty(leaves, path, line, pays, gets, cells)
-
-
-def _royalty(leaves: Leaves, path: Path, line: Royalty, payer: str, payee: str, cells: tuple[str, ...]) -> RoyaltyPlan:
-    tiers = line.tiers or []
-    rates = tuple(leaves.read(tier.rate, path.child("tiers", i, "rate")) for i, tier in enumerate(tiers))
-    if line.rate is not None:
-        rates = (leaves.read(line.rate, path.child("rate")),)
-    ends = [tier.up_to for tier in tiers]
-    if ends and ends[-1] is not None:
-        rates = (*rates, 0.0)
-    floor, cap, minimum = line.floor, line.cap, line.minimum
-    return RoyaltyPlan(
-        path=path,
-        payer=payer,
-        payee=payee,
-        rates=rates,
-        ends=tuple(leaves.read(end, path.child("tiers", i, "up_to")) for i, end in enumerate(ends) if end is not None),
-        cells=tuple(cell for cell in cells if not line.markets or cell in line.markets),
-        from_=line.from_,
-        until=line.until,
-        steps=tuple(_steps(leaves, path.child("adjust"), line)),
-        floor_share=None if floor is None or floor.share is None else leaves.read(floor.share, path.child("floor", "share")),
-        floor_rate=None if floor is None or floor.rate is None else leaves.read(floor.rate, path.child("floor", "rate")),
-        cap_year=None if cap is None or cap.per_year is None else leaves.read(cap.per_year, path.child("cap", "per_year")),
-        cap_life=None if cap is None or cap.lifetime is None else leaves.read(cap.lifetime, path.child("cap", "lifetime")),
-        minimum=None if minimum is None else _minimum(leaves, path.child("minimum"), minimum),
-    )
-
-
-def _minimum(leaves: Leaves, path: Path, term: Minimum) -> MinimumPlan:
-    rungs = tuple(leaves.read(rung, path.child("ladder", i)) for i, rung in enumerate(term.ladder or ()))
-    if term.amount is not None:
-        rungs = (leaves.read(term.amount, path.child("amount")),)
-    return MinimumPlan(path, rungs, term.from_, term.until)
-
-
-def _steps(leaves: Leaves, at: Path, line: Royalty) -> Iterator[StepPlan]:
-    for index, step in enumerate(line.adjust):
-        path = at.child(index)
-        match step:
-            case StepDown():
-                size = leaves.read(step.step_down, path.child("step_down"))
-                yield StepPlan("step_down", path, size, when=step.when, at=step.at)
-            case Stacking():
-                size = leaves.read(step.stacking, path.child("stacking"))
-                yield StepPlan("stacking", path, size, of=tuple(step.of))
-            case Combination():
-                yield StepPlan("combination", path, leaves.read(step.combination, path.child("combination")))
-            case Holiday():
-                yield StepPlan("holiday", path, leaves.read(step.holiday, path.child("holiday")))

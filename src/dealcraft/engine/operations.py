@@ -135,12 +135,12 @@ def spending(world: World, spell: Spell, begin: Number = -NEVER, end: Number = N
         parts = []
         for i, figure in enumerate(phase.by_year):
             low, high = np.maximum(start, spell.start + i), np.minimum(stop, spell.start + i + 1.0)
-            parts.append(_even(world, low, high).times(np.asarray(s.num(figure) * spell.cost_factor)))
+            parts.append(evenly(world, low, high).times(np.asarray(s.num(figure) * spell.cost_factor)))
         return _with(blank, total(parts))
     if phase.spend == "even" and not np.all(spell.end == spell.start):
         length = np.where(np.isfinite(spell.start), spell.end - np.where(np.isfinite(spell.start), spell.start, 0.0), 1.0)
         rate = np.divide(cost, length, out=np.zeros(np.shape(length)), where=length > 0.0)
-        return _with(blank, _even(world, start, stop).times(rate))
+        return _with(blank, evenly(world, start, stop).times(rate))
     at = spell.end if phase.spend == "end" else spell.start
     falls = (at >= begin) & (at < end) & (at <= spell.stop) & (spell.start < NEVER)
     return Flow(phase.path, "development", spell.runner, SUPPLIERS, dated=Dated(np.where(falls, at, NEVER), cost))
@@ -150,7 +150,7 @@ def _with(flow: Flow, rows: Rows) -> Flow:
     return Flow(flow.path, flow.kind, flow.payer, flow.payee, rows)
 
 
-def _even(world: World, low: Number, high: Number) -> Rows:
+def evenly(world: World, low: Number, high: Number) -> Rows:
     """Time of each period within [low, high], over the window in which there is any."""
     timeline = world.timeline
     real = np.asarray(low < high) & np.isfinite(low)
@@ -204,10 +204,10 @@ def overhead_flows(world: World) -> Iterator[Flow]:
         dead: Number = 0.0
         for asset in owned:
             dead = np.maximum(dead, world.chains[asset].dead)
-        rows = _even(world, 0.0, np.minimum(dead, timeline.horizon))
+        rows = evenly(world, 0.0, np.minimum(dead, timeline.horizon))
         away = _assigned_away(world)
         if away is not None:
-            gone = _even(world, away[0], np.minimum(np.minimum(away[1], dead), timeline.horizon))
+            gone = evenly(world, away[0], np.minimum(np.minimum(away[1], dead), timeline.horizon))
             rows = total([rows, gone.times(-1.0)])
         path = structure.path.child("overheads")
         yield Flow(path, "overhead", party, SUPPLIERS, rows.times(np.asarray(world.s.num(leaf))))

@@ -106,6 +106,8 @@ class SalesPlan:
     """Calendar: when each figure's year starts, and when the last ends."""
     net: Leaf = 0.0
     """Deductions from gross to net."""
+    price: Leaf = 1.0
+    """Per unit."""
 
 
 @dataclass(frozen=True, slots=True)

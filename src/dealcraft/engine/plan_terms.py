@@ -47,8 +47,12 @@ class ClausePlan:
     extension: ExtensionPlan | None = None
     below: Leaf | None = None
     spend_below: Leaf | None = None
+    shelved: bool = False
     lasting: Leaf = 0.0
     from_: Event | None = None
+    chance: Leaf | None = None
+    """Of an exit: the yearly chance of notice."""
+    notice: Leaf = 0.0
 
     @property
     def is_date(self) -> bool:
@@ -93,6 +97,7 @@ class StepPlan:
     when: str | None = None
     at: Event | None = None
     of: tuple[str, ...] = ()
+    carry_forward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,25 @@ class MinimumPlan:
     """By royalty year in force; the last holds."""
     from_: Event | None
     until: Event | None
+    carry_forward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPlan:
+    """A right to decide: whose, when, and whether it is taken."""
+
+    path: Path
+    holder: str
+    at: Event
+    take: Literal["never", "always", "if_worth_more"]
+
+
+@dataclass(frozen=True, slots=True)
+class BuyOutPlan:
+    """The payer's right to end a royalty for a price."""
+
+    decision: DecisionPlan
+    price: Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +149,101 @@ class RoyaltyPlan:
     cap_year: Leaf | None
     cap_life: Leaf | None
     minimum: MinimumPlan | None
+    base: Literal["net_sales", "gross_sales", "units", "profit"] = "net_sales"
+    lifetime: bool = False
+    """Whether tiers run over all years together."""
+    cap_multiple: Leaf | None = None
+    """Times what the payee has paid the payer."""
+    buy_out: BuyOutPlan | None = None
+    since: Event | None = None
+    """An event before which nothing is due (an opt-out's)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldbackPlan:
+    """Part of the price kept back against claims."""
+
+    path: Path
+    share: Leaf
+    until: Event
+    claims: Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class FundingPlan:
+    """Research paid for by the other side: people times rate, or money per year."""
+
+    path: Path
+    payer: str
+    payee: str
+    rate: Leaf
+    people: Leaf
+    from_: Event | None
+    until: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class EquityPlan:
+    """Shares bought at more (or less) than they are worth."""
+
+    path: Path
+    payer: str
+    payee: str
+    pay: Leaf
+    fair_value: Leaf
+    at: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class SublicencePlan:
+    """What the licensee sublicenses, and what part of the income goes on to the licensor."""
+
+    path: Path
+    share_of_sales: Leaf
+    rate: Leaf
+    income_share: Leaf
+    from_: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPlan:
+    """Royalty that goes unreported, and what audits recover of it."""
+
+    path: Path
+    every: float
+    lookback: float
+    shift_above: Leaf
+    cost: Leaf
+    under_reporting: Leaf
+    recovered: Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class CostCapPlan:
+    """The most a party bears of shared cost."""
+
+    path: Path
+    amount: Leaf
+    deferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OptInPlan:
+    """A side raises its share for a price."""
+
+    decision: DecisionPlan
+    pay: Leaf
+    cost_share: Mapping[str, Leaf]
+    profit_share: Mapping[str, Leaf]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionPlan:
+    """The agreement becomes effective only if this is taken."""
+
+    decision: DecisionPlan
+    fee: Leaf
+    exercise: Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +277,27 @@ class AgreementPlan:
     phase_cost_share: Mapping[str, Mapping[str, Leaf]] = field(default_factory=dict)
     profit_share: Mapping[str, Leaf] = field(default_factory=dict)
     seller_rate: Leaf | None = None
+    holdback: HoldbackPlan | None = None
+    lag: Leaf = 0.0
+    """From invoice to cash."""
+    funding: tuple[FundingPlan, ...] = ()
+    equity: EquityPlan | None = None
+    supply: Leaf | None = None
+    """The payee's margin on goods that it supplies."""
+    supplier: tuple[str, str] = ("", "")
+    """Payer and payee of that margin."""
+    sublicence: SublicencePlan | None = None
+    audit: AuditPlan | None = None
+    transfer: SumPlan | None = None
+    """The cost of handing the know-how over."""
+    option: OptionPlan | None = None
+    back: Mapping[str, Leaf] = field(default_factory=dict)
+    """Cells licensed back to the assignor, and its share of their sales."""
+    cost_cap: CostCapPlan | None = None
+    opt_in: OptInPlan | None = None
+    opt_out: DecisionPlan | None = None
+    opt_out_royalties: tuple[RoyaltyPlan, ...] = ()
+    opt_out_sums: tuple[SumPlan, ...] = ()
 
     @property
     def other(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.ledger import Dated, Flow, Ledger
 from dealcraft.engine.operations import development_flows, market_flows, overhead_flows, selling
+from dealcraft.engine.payments.other import equity, fundings, supplies, transfers
 from dealcraft.engine.payments.recovery import recoveries
 from dealcraft.engine.payments.royalties import Earned, Step, earned
 from dealcraft.engine.payments.settle import Settled, credited, settled
@@ -79,7 +80,7 @@ def agreement_flows(under: InForce, traces: list[Step]) -> Iterator[Flow]:
     yield from extension_fees(under)
     lines = [earned(under, line) for line in under.plan.royalties]
     for line, royalty in zip(lines, credited(under, lines, paid), strict=True):
-        final = settled(under, line, royalty)
+        final = settled(under, line, royalty, paid)
         traces += [*line.trace, *_later(line, royalty, final)]
         plan = line.plan
         yield Flow(plan.path, "royalty", plan.payer, plan.payee, final.royalty, agreement=under.plan.path)
@@ -88,9 +89,8 @@ def agreement_flows(under: InForce, traces: list[Step]) -> Iterator[Flow]:
             yield Flow(
                 plan.path.child("minimum"), "minimum", plan.payer, plan.payee, dated=due, agreement=under.plan.path
             )
-    yield from cost_shares(under)
-    yield from profit_shares(under)
-    yield from recoveries(under)
+    for family in (fundings, equity, supplies, transfers, cost_shares, profit_shares, recoveries):
+        yield from family(under)
 
 
 def _later(line: Earned, royalty: object, final: Settled) -> Iterator[Step]:

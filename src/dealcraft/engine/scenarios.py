@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -13,8 +13,10 @@ from dealcraft.engine import normal
 from dealcraft.engine.draws import points
 from dealcraft.engine.leaf import Leaf, Product, Slot
 from dealcraft.engine.plan import Plan
+from dealcraft.engine.plan_terms import DecisionPlan
 from dealcraft.engine.quantiles import inverse
 from dealcraft.errors import UsageError
+from dealcraft.units import Path
 from dealcraft.units.array import Array, Mask, Number
 
 REPLICATES = 16
@@ -46,6 +48,14 @@ class Scenarios:
     exact: bool
     replicate: Array | None = None
     """Which of the independent randomisations each scenario belongs to; None where nothing was drawn."""
+    choices: Mapping[Path, Mask] = field(default_factory=dict)
+    """Where each decision that is taken only if worth more is taken."""
+
+    def takes(self, decision: DecisionPlan) -> Mask:
+        """In which scenarios *decision* is taken."""
+        if decision.take == "if_worth_more" and decision.path in self.choices:
+            return self.choices[decision.path]
+        return np.full(self.size, decision.take == "always")
 
     @property
     def size(self) -> int:
@@ -67,6 +77,7 @@ class Scenarios:
             (Group(0, stop - start),),
             self.exact,
             None if self.replicate is None else self.replicate[cut],
+            {path: mask[cut] for path, mask in self.choices.items()},
         )
 
 

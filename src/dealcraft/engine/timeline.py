@@ -86,6 +86,14 @@ class Timeline:
         """The first period of each calendar year, shape (Y,)."""
         return np.flatnonzero(np.diff(self.calendar_year, prepend=-1))
 
+    def royalty_years_since(self, t: Number) -> Index:
+        """How many royalty years began after the one of *t* and up to the one of the valuation date."""
+        past = np.minimum(t, 0.0)
+        if self.anniversary:
+            return np.asarray(np.ceil(-past - EPS), dtype=np.int64)
+        months = _months(self.start)
+        return np.asarray(np.floor(months / 12 + EPS) - np.floor((months + 12 * past) / 12 + EPS), dtype=np.int64)
+
     def longer(self, years: float) -> Timeline:
         """The same with a horizon *years* later."""
         return Timeline(self.start, self.n, self.theta, self.years + years, self.anniversary)

@@ -10,12 +10,12 @@ import numpy as np
 from dealcraft.engine.adjust import Charged, adjusted, holidays
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.moments import NEVER
-from dealcraft.engine.payments.sums import year_to_date
+from dealcraft.engine.payments.sums import running, year_to_date
 from dealcraft.engine.plan_terms import RoyaltyPlan
 from dealcraft.engine.rows import NOTHING, Rows, total
 from dealcraft.engine.world import Place
 from dealcraft.units import Path
-from dealcraft.units.array import Number
+from dealcraft.units.array import Array, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Earned:
     """When the royalty begins in the first cell."""
     end: Number
     """When it ends in the last."""
+    bought_out: Number = NEVER
+    """When the payer ended it for a price."""
     charged: tuple[Charged, ...] = ()
     parts: tuple[Rows, ...] = ()
     """By item of *charged*."""
@@ -45,16 +47,18 @@ class Earned:
 
 def earned(under: InForce, line: RoyaltyPlan) -> Earned:
     """The royalty of *line*: as tiered, split by cell, adjusted in the written order, floored."""
-    charged = list(_charged(under, line))
+    bought_out = buy_out_time(under, line)
+    charged = list(_charged(under, line, bought_out))
     begin, end = _term(charged)
-    if not charged:
-        return Earned(line, NOTHING, begin, end)
     bases = [_base(one, line) for one in charged]
     whole = total(bases)
     if whole.empty:
-        return Earned(line, NOTHING, begin, end)
+        return Earned(line, NOTHING, begin, end, bought_out)
     due = tiered(under, line, whole)
     trace = [Step("as tiered", line.path, due)]
+    if line.base == "profit":
+        bases = [Rows(base.first, np.maximum(base.amounts, 0.0)) for base in bases]
+        whole = total(bases)
     parts = [_share(due, whole, base) for base in bases]
     unadjusted = parts
     for step in line.steps:
@@ -66,16 +70,26 @@ def earned(under: InForce, line: RoyaltyPlan) -> Earned:
         following = [_floored(*each, line) for each in zip(charged, bases, unadjusted, parts, strict=True)]
         trace.append(Step("floor", line.path.child("floor"), _change(parts, following)))
         parts = following
-    return Earned(line, total(parts), begin, end, tuple(charged), tuple(parts), trace)
+    return Earned(line, total(parts), begin, end, bought_out, tuple(charged), tuple(parts), trace)
 
 
-def _charged(under: InForce, line: RoyaltyPlan) -> Iterator[Charged]:
+def buy_out_time(under: InForce, line: RoyaltyPlan) -> Number:
+    """When the payer buys the royalty out; infinity where it does not."""
+    if line.buy_out is None:
+        return NEVER
+    time = under.place.time(line.buy_out.decision.at, NEVER)
+    return np.where(under.world.s.takes(line.buy_out.decision) & under.due(time), time, NEVER)
+
+
+def _charged(under: InForce, line: RoyaltyPlan, bought_out: Number) -> Iterator[Charged]:
     for cell in line.cells:
         place = Place(under.world, under.plan, under.world.plan.cells[cell])
         if line.until is not None and not place.has(line.until):
             continue
         begin = place.time(line.from_, place.first_sale(None))
-        end = place.time(line.until, NEVER)
+        if line.since is not None:
+            begin = np.maximum(begin, under.left(line.since))
+        end = np.minimum(place.time(line.until, NEVER), bought_out)
         for one in under.own(cell):
             yield Charged(one, under.plan, begin, end)
 
@@ -91,8 +105,12 @@ def _term(charged: Sequence[Charged]) -> tuple[Number, Number]:
 
 
 def _base(one: Charged, line: RoyaltyPlan) -> Rows:
-    """Net sales on which the royalty runs, a combination's share of them."""
-    base = one.selling.sales.times(one.runs)
+    """What the royalty is charged on while it runs, a combination's share of it."""
+    plan, num = one.selling.stint.cell.sales, one.world.s.num
+    base = (one.selling.profit() if line.base == "profit" else one.selling.sales).times(one.runs)
+    if line.base in ("gross_sales", "units"):
+        gross = 1.0 / (1.0 - num(plan.net))
+        base = base.times(np.asarray(gross / num(plan.price) if line.base == "units" else gross))
     for step in line.steps:
         if step.kind == "combination":
             base = base.times(one.world.s.num(step.size))
@@ -100,12 +118,17 @@ def _base(one: Charged, line: RoyaltyPlan) -> Rows:
 
 
 def tiered(under: InForce, line: RoyaltyPlan, base: Rows) -> Rows:
-    """R(B_k) - R(B_k-1), B the base of the royalty year to date, R the sum of marginal tiers."""
+    """R(B_k) - R(B_k-1), B the base of the royalty year to date (or of all years), R the sum of marginal tiers.
+
+    Of profit, B is the highest to date and at least 0: a loss is made up before anything more is due.
+    """
     num = under.world.s.num
-    if not line.ends:
+    if not line.ends and line.base != "profit":
         return base.times(np.asarray(num(line.rates[0])))
-    to_date = year_to_date(under, base)
+    to_date = running(base.amounts) if line.lifetime else year_to_date(under, base)
     before = to_date - base.amounts
+    if line.base == "profit":
+        to_date, before = _highest(under, base, to_date, lifetime=line.lifetime)
     due = np.zeros_like(to_date)
     rate: Number = 0.0
     start: Number = 0.0
@@ -114,6 +137,18 @@ def tiered(under: InForce, line: RoyaltyPlan, base: Rows) -> Rows:
         due = due + step * (np.maximum(to_date - start, 0.0) - np.maximum(before - start, 0.0))
         rate, start = num(tier), num(end)
     return Rows(base.first, np.maximum(due, 0.0))
+
+
+def _highest(under: InForce, base: Rows, to_date: Array, *, lifetime: bool) -> tuple[Array, Array]:
+    """The highest base to date of the year (or of all years), at least 0, and the same a period before."""
+    years = under.timeline.royalty_year[base.first : base.stop]
+    high = np.maximum(to_date, 0.0)
+    before = np.zeros_like(high)
+    for k in range(1, len(high)):
+        if lifetime or years[k] == years[k - 1]:
+            before[k] = high[k - 1]
+            high[k] = np.maximum(high[k], high[k - 1])
+    return high, before
 
 
 def _share(due: Rows, whole: Rows, base: Rows) -> Rows:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from dealcraft.engine.agreement import InForce
+from dealcraft.engine.ledger import fallen
 from dealcraft.engine.moments import NEVER
+from dealcraft.engine.payments.other import fundings
 from dealcraft.engine.payments.royalties import Earned
 from dealcraft.engine.payments.sums import Paid
-from dealcraft.engine.plan_terms import Credit, MinimumPlan
+from dealcraft.engine.plan_terms import Credit, MinimumPlan, RoyaltyPlan
 from dealcraft.engine.rows import Rows
 from dealcraft.units import Path
 from dealcraft.units.array import Array, Index, Mask, Number
@@ -31,6 +33,8 @@ class Settled:
 
     royalty: Rows
     top_ups: tuple[TopUp, ...] = ()
+    returns: tuple[TopUp, ...] = ()
+    """Top-ups that the payee pays back."""
 
 
 @dataclass
@@ -96,58 +100,112 @@ def _items(under: InForce, paid: Sequence[Paid]) -> list[_Item]:
     return list(items.values())
 
 
-def settled(under: InForce, line: Earned, royalty: Rows) -> Settled:
-    """*royalty* (after credits) under the cap and the minimum of its line."""
+def settled(under: InForce, line: Earned, royalty: Rows, paid: Sequence[Paid]) -> Settled:
+    """*royalty* (after credits) under the cap and the minimum of its line; *paid* are the agreement's dated sums."""
     plan, num, size = line.plan, under.world.s.num, under.world.s.size
-    if plan.minimum is None and plan.cap_year is None and plan.cap_life is None:
+    capped = plan.cap_year is not None or plan.cap_life is not None or plan.cap_multiple is not None
+    if plan.minimum is None and not capped:
         return Settled(royalty)
     timeline = under.timeline
     out = np.array(np.broadcast_to(royalty.window(0, timeline.T), (timeline.T, size)))
-    term = _minimum_term(under, line) if plan.minimum else None
-    in_term = _share_in_term(under, line, term) if term else None
     per_year = num(plan.cap_year) if plan.cap_year is not None else NEVER
-    life = num(plan.cap_life) if plan.cap_life is not None else NEVER
+    life = np.full((timeline.T, 1), num(plan.cap_life) if plan.cap_life is not None else NEVER)
+    if plan.cap_life is not None and np.ndim(num(plan.cap_life)):
+        life = np.broadcast_to(num(plan.cap_life), (timeline.T, size))
+    if plan.cap_multiple is not None:
+        life = np.minimum(life, num(plan.cap_multiple) * paid_back(under, plan, paid))
+    year_end = _YearEnd.of(under, line)
     spent: Number = 0.0
-    counted: Number = 0.0
-    top_ups = list[TopUp]()
     firsts = timeline.first_of_royalty_year
     for a, b in zip(firsts, [*firsts[1:], timeline.T], strict=True):
-        year = out[a:b]
-        to_date = np.cumsum(year, axis=0)
-        room = np.minimum(per_year, life - spent)
-        kept = np.minimum(to_date, room)
+        to_date = np.cumsum(out[a:b], axis=0)
+        room = np.minimum(per_year, life[a:b] - spent)
+        kept = np.minimum(to_date, np.maximum(room, 0.0))
         added: Number = 0.0
-        if term is not None and plan.minimum is not None:
-            settles, owed, counted = _owed(under, plan.minimum, term, int(a), int(b), counted)
-            in_force = owed > 0.0
-            last = np.clip(settles - a, 0, b - a - 1)
-            share = 1.0 if in_term is None else in_term[a:b]
-            by_then = np.diff(kept, axis=0, prepend=0.0) * share
-            until_settled = np.arange(b - a)[:, None] <= last
-            so_far = (by_then * until_settled).sum(axis=0)
-            paid_then = np.take_along_axis(kept, np.broadcast_to(last, (1, size)), axis=0)[0]
-            added = np.maximum(np.minimum(owed - so_far, room - paid_then), 0.0) * in_force
-            kept = np.where(until_settled, kept, np.minimum(to_date, room - added))
-            top_ups.append(TopUp(np.where(added > 0.0, (settles + 1.0) / timeline.n, NEVER), added))
+        if year_end is not None:
+            kept, added = year_end.settle(int(a), int(b), to_date, room, kept)
         out[a:b] = np.diff(kept, axis=0, prepend=0.0)
         spent = spent + kept[-1] + added
-    return Settled(Rows(0, np.maximum(out, 0.0)), tuple(top_ups))
+    return Settled(Rows(0, np.maximum(out, 0.0)), *(year_end.outcome if year_end else ()))
+
+
+def paid_back(under: InForce, line: RoyaltyPlan, paid: Sequence[Paid]) -> Array:
+    """What the payee of a royalty has paid to its payer under the agreement, to date, shape (T, S)."""
+    timeline, size = under.timeline, under.world.s.size
+    out = np.zeros((timeline.T, size))
+    for one in paid:
+        if (one.plan.payer, one.plan.payee) == (line.payee, line.payer):
+            sums = fallen(one.dated, timeline, size)
+            out[sums.period, sums.columns] += sums.amount
+    for flow in fundings(under):
+        if (flow.payer, flow.payee) == (line.payee, line.payer):
+            out[flow.rows.first : flow.rows.stop] += flow.rows.amounts
+    return np.asarray(np.cumsum(out, axis=0))
+
+
+@dataclass
+class _YearEnd:
+    """The minimum of a line, settled year by year: what is topped up, and paid back where it carries forward."""
+
+    under: InForce
+    minimum: MinimumPlan
+    term: _Term
+    in_term: Array | None
+    counted: Number
+    outstanding: Number = 0.0
+    top_ups: list[TopUp] = field(default_factory=list)
+    returns: list[TopUp] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, under: InForce, line: Earned) -> _YearEnd | None:
+        """The minimum of *line*; None without one."""
+        minimum = line.plan.minimum
+        if minimum is None:
+            return None
+        term = _minimum_term(under, line, minimum)
+        counted = under.timeline.royalty_years_since(term.stated).astype(np.float64)
+        return cls(under, minimum, term, _share_in_term(under, line, term), counted)
+
+    @property
+    def outcome(self) -> tuple[tuple[TopUp, ...], tuple[TopUp, ...]]:
+        """Top-ups, and what was paid back of them."""
+        return tuple(self.top_ups), tuple(self.returns)
+
+    def settle(self, a: int, b: int, to_date: Array, room: Array, kept: Array) -> tuple[Array, Number]:
+        """The royalty kept under the cap and the top-up of the year of periods [a, b)."""
+        size, n = self.under.world.s.size, self.under.timeline.n
+        settles, owed, self.counted = _owed(self.under, self.minimum, self.term, a, b, self.counted)
+        last = np.minimum(np.maximum(settles - a, 0), b - a - 1)
+        share = 1.0 if self.in_term is None else self.in_term[a:b]
+        until_settled = np.arange(b - a)[:, None] <= last
+        so_far = (np.diff(kept, axis=0, prepend=0.0) * share * until_settled).sum(axis=0)
+        at_last = np.broadcast_to(last, (1, size))
+        left = np.take_along_axis(np.broadcast_to(room - kept, kept.shape), at_last, axis=0)[0]
+        added = np.maximum(np.minimum(owed - so_far, left), 0.0) * (owed > 0.0)
+        kept = np.where(until_settled, kept, np.minimum(to_date, np.maximum(room - added, 0.0)))
+        self.top_ups.append(TopUp(np.where(added > 0.0, (settles + 1.0) / n, NEVER), added))
+        if self.minimum.carry_forward:
+            back = np.where(owed > 0.0, np.minimum(self.outstanding, np.maximum(so_far - owed, 0.0)), 0.0)
+            self.outstanding = self.outstanding + added - back
+            self.returns.append(TopUp(np.where(back > 0.0, (settles + 1.0) / n, NEVER), back))
+        return kept, added
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
+    """When a minimum is in force; *stated* may lie before the valuation date."""
+
+    stated: Number
     begin: Number
     end: Number
 
 
-def _minimum_term(under: InForce, line: Earned) -> _Term:
-    """When the minimum is in force: within the royalty's term, the agreement and the life of its assets."""
-    minimum = line.plan.minimum
-    assert minimum is not None
-    begin = np.maximum(under.place.time(minimum.from_, line.begin), 0.0)
-    end = under.place.time(minimum.until, line.end)
+def _minimum_term(under: InForce, line: Earned, minimum: MinimumPlan) -> _Term:
+    """Within the royalty's term, the agreement and the life of its assets."""
+    stated = np.maximum(under.place.time(minimum.from_, line.begin), under.effective)
+    end = np.minimum(under.place.time(minimum.until, line.end), line.bought_out)
     stop = np.minimum(under.suspended, under.dead)
-    return _Term(np.maximum(begin, under.effective), np.minimum(end, stop))
+    return _Term(stated, np.maximum(stated, 0.0), np.minimum(end, stop))
 
 
 def _share_in_term(under: InForce, line: Earned, term: _Term) -> Array | None:

@@ -83,7 +83,7 @@ def crossing(under: InForce, plan: SumPlan) -> Number:
     annual = plan.annual is not None
     leaf: Leaf | None = plan.annual if annual else plan.cumulative
     assert leaf is not None
-    to_date = year_to_date(under, sold) if annual else _running(sold.amounts)
+    to_date = year_to_date(under, sold) if annual else running(sold.amounts)
     threshold = under.world.s.num(leaf)
     scale = 1e-12 * np.abs(threshold)
     reached = to_date >= threshold - scale
@@ -101,7 +101,8 @@ def year_to_date(under: InForce, rows: Rows) -> Array:
     return out
 
 
-def _running(amounts: Array) -> Array:
+def running(amounts: Array) -> Array:
+    """Running sums over periods."""
     out = amounts.copy()
     for k in range(1, len(out)):
         out[k] += out[k - 1]
