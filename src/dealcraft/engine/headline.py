@@ -18,6 +18,8 @@ def headline(plan: Plan, structure: StructurePlan, succeeded: Books) -> float:
         for one in agreement.sums:
             if one.every is None:
                 total += at_base(one.amount)
+        if agreement.option is not None:
+            total += at_base(agreement.option.fee) + at_base(agreement.option.exercise)
         recurring = {one.path for one in agreement.sums if one.every is not None}
         total += sum(e.nominal for (path, kind, _, _), e in succeeded.entries.items() if kind == "fee" and path in recurring)
     return total

@@ -66,6 +66,8 @@ class Flow:
     """The agreement under which it is paid."""
     recurring: bool = False
     """Of a fee: whether it is due again and again."""
+    exempt: bool = False
+    """Whether no tax is withheld on it whatever its kind."""
 
 
 class Sink(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,13 +32,27 @@ class Stint:
     """The agreement under which it sells as the agreement's seller; None for the owner's own sales."""
     clause: ClausePlan | None = None
     """The clause that gave the cell back to this seller."""
-    taken_at: Number = 0.0
-    """When that clause acted."""
+    sublicensed: Number | None = None
+    """The share of the cell that its sublicensees sell meanwhile."""
 
     @property
     def happens(self) -> bool:
         """Whether it sells anything in any scenario."""
         return bool(np.any(self.begin < self.end))
+
+    def within(self, begin: Number, end: Number) -> Stint:
+        """The part of this stint in [begin, end]; only the part with its start launches the cell."""
+        starts_here = np.asarray(begin <= self.begin)
+        return replace(
+            self,
+            begin=np.maximum(self.begin, begin),
+            end=np.minimum(self.end, end),
+            launches=self.launches * starts_here,
+        )
+
+    def sharing(self, share: Number, sublicensed: Number) -> Stint:
+        """This stint with *share* of the cell left to the seller, the rest sublicensed."""
+        return replace(self, share=share, sublicensed=sublicensed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dealcraft.engine.agreement import InForce
-from dealcraft.engine.ledger import Dated, Flow, Ledger
+from dealcraft.engine.ledger import Flow, Ledger
 from dealcraft.engine.operations import development_flows, market_flows, overhead_flows, selling
+from dealcraft.engine.payments.lines import royalty_flows
 from dealcraft.engine.payments.other import equity, fundings, supplies, transfers
 from dealcraft.engine.payments.recovery import recoveries
-from dealcraft.engine.payments.royalties import Earned, Step, earned
-from dealcraft.engine.payments.settle import Settled, credited, settled
-from dealcraft.engine.payments.sharing import cost_shares, profit_shares
-from dealcraft.engine.payments.sums import extension_fees, sums, sunk
+from dealcraft.engine.payments.royalties import Step
+from dealcraft.engine.payments.sharing import sharing
+from dealcraft.engine.payments.sublicences import sublicences
+from dealcraft.engine.payments.sums import extension_fees, options, sums, sunk
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.rights import settle
-from dealcraft.engine.rows import total
 from dealcraft.engine.scenarios import Scenarios
 from dealcraft.engine.sinks import Nets, Values
 from dealcraft.engine.tax import Assessed, TaxBases, assess, income_tax, withheld
@@ -77,26 +77,6 @@ def agreement_flows(under: InForce, traces: list[Step]) -> Iterator[Flow]:
     paid = list(sums(under))
     for one in paid:
         yield one.flow(under)
-    yield from extension_fees(under)
-    lines = [earned(under, line) for line in under.plan.royalties]
-    for line, royalty in zip(lines, credited(under, lines, paid), strict=True):
-        final = settled(under, line, royalty, paid)
-        traces += [*line.trace, *_later(line, royalty, final)]
-        plan = line.plan
-        yield Flow(plan.path, "royalty", plan.payer, plan.payee, final.royalty, agreement=under.plan.path)
-        for top_up in final.top_ups:
-            due = Dated(top_up.time, top_up.amount, settled=True)
-            yield Flow(
-                plan.path.child("minimum"), "minimum", plan.payer, plan.payee, dated=due, agreement=under.plan.path
-            )
-    for family in (fundings, equity, supplies, transfers, cost_shares, profit_shares, recoveries):
+    yield from royalty_flows(under, paid, traces)
+    for family in (options, extension_fees, fundings, equity, supplies, transfers, sublicences, sharing, recoveries):
         yield from family(under)
-
-
-def _later(line: Earned, royalty: object, final: Settled) -> Iterator[Step]:
-    """Trace lines of what comes after adjustment: credits and the cap."""
-    path = line.plan.path
-    if royalty is not line.rows:
-        yield Step("credit", path, total([royalty, line.rows.times(-1.0)]))  # type: ignore[list-item]
-    if final.royalty is not royalty and (line.plan.cap_year is not None or line.plan.cap_life is not None):
-        yield Step("cap", path.child("cap"), total([final.royalty, royalty.times(-1.0)]))  # type: ignore[attr-defined]

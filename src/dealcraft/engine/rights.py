@@ -8,13 +8,15 @@ import numpy as np
 
 from dealcraft.engine.market import active, net_sales
 from dealcraft.engine.moments import NEVER
+from dealcraft.engine.operations import in_rows, spending
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
 from dealcraft.engine.rows import Rows, total
-from dealcraft.engine.scenarios import Scenarios
-from dealcraft.engine.world import Place, Rights, World
+from dealcraft.engine.scenarios import STAYS, Scenarios, exit_key
+from dealcraft.engine.state import Rights
+from dealcraft.engine.world import Place, World
 from dealcraft.terms.events import Effective, Moment, OnDate
-from dealcraft.units.array import Array, Number
+from dealcraft.units.array import Array, Mask, Number
 
 EPS = 1e-9
 
@@ -36,8 +38,12 @@ def _effective(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Righ
     pending = World(plan, structure, s, tuple(Rights(NEVER) for _ in structure.agreements))
     rights = []
     for agreement in structure.agreements:
-        event = agreement.effective
-        if event is None or event == Moment(Effective(), text="effective"):
+        event, option = agreement.effective, agreement.option
+        if option is not None:
+            exercised = Place(pending, None).time(option.decision.at, NEVER)
+            stated = Place(pending, None).time(event, plan.effective)
+            rights.append(Rights(np.where(s.takes(option.decision), np.maximum(exercised, stated), NEVER)))
+        elif event is None or event == Moment(Effective(), text="effective"):
             rights.append(Rights(plan.effective))
         elif isinstance(event, Moment) and isinstance(event.anchor, OnDate):
             rights.append(Rights(plan.timeline.t(event.anchor.date) + event.offset))
@@ -84,12 +90,18 @@ def _earliest(world: World, agreement: AgreementPlan) -> Rights | None:
 
 def _candidate(world: World, agreement: AgreementPlan, clause: ClausePlan, acted: Number) -> Number:
     """When *clause* acts on the present paths: a period's start, after what has happened already."""
-    at = _missed(world, agreement, clause) if clause.is_date else _triggered(world, agreement, clause)
+    if clause.is_date:
+        at = _missed(world, agreement, clause)
+    elif clause.chance is not None:
+        at = _leaves(world, agreement, clause)
+    else:
+        at = _triggered(world, agreement, clause)
     at = np.where(np.isfinite(acted), NEVER, at)
     at = np.maximum(at, world.effective_edge(agreement))
     at = np.where(at < world.ended(agreement), at, NEVER)
     fails = world.fails(agreement)
-    return np.where(at <= fails if clause.is_date else at < fails, at, NEVER)
+    before_failure = clause.is_date or clause.chance is not None
+    return np.where(at <= fails if before_failure else at < fails, at, NEVER)
 
 
 def _missed(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Number:
@@ -117,26 +129,67 @@ def extensions(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Ar
     return taken
 
 
+def _leaves(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Number:
+    """When the licensee walks away: notice at the j-th anniversary with chance p (1 - p)^j, and the time of notice."""
+    s = world.s
+    assert clause.chance is not None
+    begin = Place(world, agreement).time(clause.from_, world.rights_of(agreement).effective)
+    begin = np.where(np.isfinite(begin), begin + np.ceil(np.maximum(-np.asarray(begin), 0.0) - EPS), NEVER)
+    stays = np.log1p(-np.minimum(np.asarray(s.num(clause.chance)), 1.0 - 1e-15))
+    draw = s.exits[exit_key(agreement)]
+    goes = (draw < STAYS) & (stays < 0.0)
+    years = np.full(s.size, NEVER)
+    years[goes] = np.floor(np.log1p(-draw[goes]) / np.broadcast_to(stays, goes.shape)[goes])
+    notice = begin + years
+    active = np.asarray(notice < world.dead(agreement)) & np.asarray(notice >= world.rights_of(agreement).effective - EPS)
+    for _, time in world.rights_of(agreement).acted:
+        active = active & np.asarray(notice < time)
+    return np.where(active, world.edge(notice + s.num(clause.notice)), NEVER)
+
+
 def _triggered(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Number:
     """When a trigger has held without a break for as long as the clause says, cure included."""
     timeline, s = world.timeline, world.s
-    assert clause.below is not None or clause.spend_below is not None
     place = Place(world, agreement)
     default = place.first_sale(None) if clause.below is not None else place.effective()
     begin = place.time(clause.from_, default)
     if not np.isfinite(begin).any():
         return NEVER
-    trailing = _trailing(world, sold(world, agreement))
     lasting = s.num(clause.lasting) + s.num(clause.cure)
-    below = s.num(clause.below if clause.below is not None else 0.0)
+    tested = _tested(world, agreement, clause)
     since: Number = NEVER
     acts: Number = NEVER
     for k in range(timeline.T):
         end = (k + 1) / timeline.n
-        holds = (trailing[k] < below) & (end >= begin + 1.0 - EPS)
+        holds = tested[k] & (end >= begin + 1.0 - EPS)
         since = np.where(holds, np.minimum(since, end), NEVER)
         acts = np.minimum(acts, np.where(holds & (end >= since + lasting - EPS), end, NEVER))
     return np.where(acts < timeline.horizon - EPS, acts, NEVER)
+
+
+def _tested(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Mask:
+    """Whether the trigger's condition holds at each period's end, shape (T, S) or (T, 1)."""
+    timeline, s = world.timeline, world.s
+    if clause.below is not None:
+        return np.asarray(_trailing(world, sold(world, agreement)) < s.num(clause.below))
+    if clause.spend_below is not None:
+        approved: Number = NEVER
+        for asset in agreement.assets:
+            approved = np.minimum(approved, world.chains[asset].approval)
+        before_approval = timeline.edges[1:, None] <= approved
+        return np.asarray(_trailing(world, spent(world, agreement)) < s.num(clause.spend_below)) & before_approval
+    shelved = s.shelved.get(agreement.acquirer, np.zeros(s.size, dtype=bool))
+    return np.broadcast_to(shelved, (timeline.T, s.size))
+
+
+def spent(world: World, agreement: AgreementPlan) -> Rows:
+    """Development spend on the agreement's assets, whoever pays, dated sums in their periods."""
+    parts = list[Rows]()
+    for asset in agreement.assets:
+        for spell in world.chains[asset].spells:
+            flow = spending(world, spell)
+            parts.append(flow.rows if flow.dated is None else in_rows(world, flow.dated))
+    return total(parts)
 
 
 def sold(world: World, agreement: AgreementPlan, cells: tuple[str, ...] = ()) -> Rows:

@@ -13,7 +13,7 @@ from dealcraft.engine import normal
 from dealcraft.engine.draws import points
 from dealcraft.engine.leaf import Leaf, Product, Slot
 from dealcraft.engine.plan import Plan
-from dealcraft.engine.plan_terms import DecisionPlan
+from dealcraft.engine.plan_terms import AgreementPlan, DecisionPlan
 from dealcraft.engine.quantiles import inverse
 from dealcraft.errors import UsageError
 from dealcraft.units import Path
@@ -25,6 +25,8 @@ POINTS_ELSE = 4
 MOST_CLASSES = 4096
 CERTAIN = -1.0
 """A threshold below every chance of success."""
+STAYS = 1.0
+"""Above every chance of leaving."""
 
 
 class Group(NamedTuple):
@@ -42,6 +44,8 @@ class Scenarios:
     thresholds: Mapping[tuple[str, str], Array]
     """By asset and phase: the phase passes where this lies below the runner's chance of success."""
     shelved: Mapping[str, Mask]
+    exits: Mapping[str, Array]
+    """By licensee and part: the uniform whose place among the chances of leaving by each year says when it leaves."""
     values: tuple[Array, ...]
     """By slot."""
     groups: tuple[Group, ...]
@@ -73,6 +77,7 @@ class Scenarios:
             self.weight[cut],
             {key: u[cut] for key, u in self.thresholds.items()},
             {key: s[cut] for key, s in self.shelved.items()},
+            {key: u[cut] for key, u in self.exits.items()},
             tuple(v[cut] for v in self.values),
             (Group(0, stop - start),),
             self.exact,
@@ -106,6 +111,7 @@ def success(plan: Plan) -> Scenarios:
         one,
         {(a.id, p.name): one * CERTAIN for a in plan.assets.values() for p in a.phases},
         {},
+        dict.fromkeys(_exits(plan), one * STAYS),
         tuple(one * slot.likeliest for slot in plan.slots),
         (Group(0, 1),),
         exact=all(slot.enumerated for slot in plan.slots),
@@ -133,6 +139,7 @@ def expected(plan: Plan, *, seed: int, at_base: bool = False) -> Scenarios:
         weight / weight.sum(),
         {key: np.concatenate([part.thresholds[key] for part in parts]) for key in parts[0].thresholds},
         {key: np.concatenate([part.shelved[key] for part in parts]) for key in parts[0].shelved},
+        {key: np.concatenate([part.exits[key] for part in parts]) for key in parts[0].exits},
         tuple(np.concatenate([part.values[i] for part in parts]) for i in range(len(plan.slots))),
         tuple(Group(int(a), int(b)) for a, b in pairwise(sizes)),
         exact=not drawn,
@@ -148,6 +155,8 @@ class _Class(NamedTuple):
     shelved: Mapping[str, bool]
     chains: Mapping[str, tuple[int, ...]]
     """By asset, the interval in which each phase's threshold lies, up to the phase that fails for all."""
+    exits: Mapping[str, int]
+    """By licensee and part, the interval in which its uniform lies."""
     reaches: bool
 
 
@@ -155,6 +164,7 @@ class _Part(NamedTuple):
     weight: Array
     thresholds: dict[tuple[str, str], Array]
     shelved: dict[str, Mask]
+    exits: dict[str, Array]
     values: list[Array]
 
 
@@ -165,6 +175,7 @@ def _replicates(size: int) -> Array:
 def _classes(plan: Plan) -> Iterator[_Class]:
     discrete = [slot for slot in plan.slots if slot.enumerated]
     shelving = [p.id for p in plan.parties.values() if p.shelving != 0.0]
+    exits = {key: range(len(chances) * _years(plan) + 1) for key, chances in _exits(plan).items()}
     chains = [list(_chains(len(runners(plan, asset)), len(plan.assets[asset].phases))) for asset in plan.assets]
     sold = {cell.asset for cell in plan.cells.values()}
     for cases in product(*(range(len(slot.spread.values)) for slot in discrete)):
@@ -176,10 +187,33 @@ def _classes(plan: Plan) -> Iterator[_Class]:
                     for a, way in ways.items()
                     if a in sold
                 )
-                yield _Class(
-                    dict(zip((slot.index for slot in discrete), cases, strict=True)),
-                    dict(zip(shelving, flags, strict=True)), ways, reaches,
-                )  # fmt: skip
+                for years in product(*exits.values()):
+                    yield _Class(
+                        dict(zip((slot.index for slot in discrete), cases, strict=True)),
+                        dict(zip(shelving, flags, strict=True)), ways, dict(zip(exits, years, strict=True)), reaches,
+                    )  # fmt: skip
+
+
+def exit_key(agreement: AgreementPlan) -> str:
+    """Agreements of one licensee in different structures share one draw; those of one package do not."""
+    part = str(agreement.path[-1]) if "parts" in agreement.path else ""
+    return f"{agreement.acquirer}/{part}"
+
+
+def _exits(plan: Plan) -> dict[str, list[Leaf]]:
+    """The yearly chances of leaving that each draw has to tell apart."""
+    found = dict[str, list[Leaf]]()
+    for structure in plan.structures.values():
+        for agreement in structure.agreements:
+            for clause in agreement.clauses:
+                if clause.chance is not None and clause.chance not in found.setdefault(exit_key(agreement), []):
+                    found[exit_key(agreement)].append(clause.chance)
+    return found
+
+
+def _years(plan: Plan) -> int:
+    """How many anniversaries of a right to leave the horizon can hold."""
+    return int(np.ceil(plan.timeline.horizon)) + 1
 
 
 def _chains(rates: int, phases: int) -> Iterator[tuple[int, ...]]:
@@ -228,8 +262,13 @@ def _part(plan: Plan, chosen: _Class, seed: int, count: int, *, at_base: bool) -
             u, width = _interval(num(phase.success), multipliers, interval, count)
             thresholds[asset, phase.name] = u
             weight = weight * width
+    exits = dict[str, Array]()
+    for key, leaves in _exits(plan).items():
+        gone = [1.0 - (1.0 - num(leaf)) ** (year + 1.0) for leaf in leaves for year in range(_years(plan))]
+        exits[key], width = _between(gone, chosen.exits[key], count)
+        weight = weight * width
     shelved = {party: np.full(count, flag) for party, flag in chosen.shelved.items()}
-    return _Part(weight, thresholds, shelved, values)
+    return _Part(weight, thresholds, shelved, exits, values)
 
 
 def _uniforms(plan: Plan, seed: int, count: int) -> dict[int, Array]:
@@ -257,7 +296,12 @@ def _interval(
     """The middle and the width of one interval between the chances of success that structures use."""
     if interval is None:
         return np.full(count, 0.5), 1.0
-    cuts = np.sort([np.broadcast_to(np.minimum(success_rate * m, 1.0), (count,)) for m in multipliers], axis=0)
+    return _between([np.minimum(success_rate * m, 1.0) for m in multipliers], interval, count)
+
+
+def _between(chances: Sequence[Number], interval: int, count: int) -> tuple[Array, Array]:
+    """The middle and the width of one of the intervals into which *chances* cut [0, 1]."""
+    cuts = np.sort([np.broadcast_to(chance, (count,)) for chance in chances], axis=0)
     low = cuts[interval - 1] if interval else np.zeros(count)
     high = cuts[interval] if interval < len(cuts) else np.ones(count)
     return (low + high) / 2.0, high - low

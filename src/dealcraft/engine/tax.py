@@ -33,7 +33,7 @@ def withheld(flow: Flow, agreement: AgreementPlan, parties: Mapping[str, PartyPl
     """The tax withheld from *flow*, and the gross-up that makes the payee whole."""
     kinds = EARN_OUT if agreement.kind == "assignment" else WITHHELD
     rate = s.num(agreement.withholding)
-    if flow.kind not in kinds or np.all(np.asarray(rate) == 0.0):
+    if flow.kind not in kinds or flow.exempt or np.all(np.asarray(rate) == 0.0):
         return
     payer, payee = parties[flow.payer], parties[flow.payee]
     if payer.country is None or payee.country is None or payer.country == payee.country:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,33 +12,13 @@ from dealcraft.engine.development import Chain, Handover, develop
 from dealcraft.engine.market import Stint
 from dealcraft.engine.moments import NEVER, has_items, when
 from dealcraft.engine.plan import CellPlan, Plan, StructurePlan
-from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
+from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.scenarios import Scenarios, collapse
+from dealcraft.engine.sellers import agreements_on, sellers
+from dealcraft.engine.state import ENDING, LEAVING, Rights
 from dealcraft.engine.timeline import Timeline
 from dealcraft.terms.events import Approval, Event, Moment
 from dealcraft.units.array import Mask, Number
-
-ENDING = ("revert", "terminate")
-"""Remedies that end the agreement."""
-LEAVING = ("revert", "terminate", "step_in")
-"""Remedies under which the seller stops selling."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """The transitions of one agreement: times, years, at the start of a period; infinity for never."""
-
-    effective: Number
-    acted: tuple[tuple[ClausePlan, Number], ...] = ()
-    expires: Number = NEVER
-
-    def first(self, *remedies: str) -> Number:
-        """When the first of these remedies acted, or the grant expired."""
-        at = self.expires
-        for clause, time in self.acted:
-            if clause.remedy in remedies:
-                at = np.minimum(at, time)
-        return at
 
 
 @dataclass(frozen=True)
@@ -49,6 +29,8 @@ class World:
     structure: StructurePlan
     s: Scenarios
     rights: tuple[Rights, ...]
+    bare: bool = False
+    """Whether sublicensing is left out: the paths on which its own start is found."""
     _stints: dict[str, tuple[Stint, ...]] = field(default_factory=dict)
 
     @property
@@ -64,10 +46,6 @@ class World:
     def rights_of(self, agreement: AgreementPlan) -> Rights:
         """The transitions of *agreement*."""
         return self.rights[self.structure.agreements.index(agreement)]
-
-    def agreement_on(self, cell: str) -> AgreementPlan | None:
-        """The agreement whose grant covers *cell*."""
-        return next((a for a in self.structure.agreements if cell in a.cells), None)
 
     # development ----------------------------------------------------------------------------------------------
 
@@ -137,7 +115,8 @@ class World:
     def stints(self, cell: str) -> tuple[Stint, ...]:
         """Everyone who sells in *cell*, in order of their rights."""
         if cell not in self._stints:
-            self._stints[cell] = tuple(stint for stint in self._sellers(self.plan.cells[cell]) if stint.happens)
+            found = sellers(self, self.plan.cells[cell], agreements_on(self, cell), self.launch(self.plan.cells[cell]))
+            self._stints[cell] = tuple(stint for stint in found if stint.happens)
         return self._stints[cell]
 
     def launch(self, cell: CellPlan) -> Number:
@@ -145,86 +124,19 @@ class World:
         event: Event = cell.launch or Moment(Approval())
         return when(event, Place(self, None, cell))
 
-    def _sellers(self, cell: CellPlan) -> Iterator[Stint]:
-        agreement = self.agreement_on(cell.id)
-        owner = self.plan.assets[cell.asset].owner
-        dead = self.edge(self.chains[cell.asset].dead)
-        launch = self.launch(cell)
-        if agreement is None:
-            if not self.structure.idle:
-                yield self._stint(cell, owner, 1.0, launch, 0.0, dead, NEVER)
-            return
-        start, stop = self.effective_edge(agreement), np.minimum(self.stops(agreement), dead)
-        sold: Number = NEVER
-        if np.any(start > 0.0):
-            before = self._stint(cell, agreement.grantor, 1.0, launch, 0.0, np.minimum(start, dead), NEVER)
-            yield before
-            sold = np.where(before.begin < before.end, before.begin, NEVER)
-        launched = sold
-        narrowed = self._narrowed(agreement)
-        share = self.s.num(agreement.share)
-        for part, begin, end in ((share, start, np.minimum(stop, narrowed[0])), (np.minimum(share, narrowed[1]), np.maximum(start, narrowed[0]), stop)):  # fmt: skip
-            seller = self._stint(cell, agreement.seller, part, launch, begin, end, sold, agreement=agreement)
-            launched = np.minimum(launched, np.where(seller.begin < seller.end, seller.begin, NEVER))
-            yield seller
-        if agreement.shares_cells and np.any(share < 1.0):
-            rest = self._stint(cell, agreement.grantor, 1.0 - share, launch, start, np.minimum(stop, narrowed[0]), sold)
-            launched = np.minimum(launched, np.where(rest.begin < rest.end, rest.begin, NEVER))
-            yield rest
-        yield from self._returned(cell, agreement, launch, dead, launched)
+    def sublicensed(self, agreement: AgreementPlan, cell: CellPlan) -> Iterator[Stint]:
+        """What sublicensees sell in *cell*: kept out of the ledger but for what they pay."""
+        for stint in self.stints(cell.id):
+            if stint.agreement is agreement and stint.sublicensed is not None:
+                yield replace(stint, share=stint.sublicensed, agreement=None, sublicensed=None)
 
-    def _narrowed(self, agreement: AgreementPlan) -> tuple[Number, Number]:
-        """When the licensee became non-exclusive, and the most that it keeps."""
-        at: Number = NEVER
-        keep: Number = 1.0
-        for clause, time in self.rights_of(agreement).acted:
-            if clause.remedy == "non_exclusive":
-                keep = np.where(time < at, self.s.num(clause.recovery.keep), keep)
-                at = np.minimum(at, time)
-        return at, keep
+    def without_sublicences(self) -> World:
+        """The same world before any sublicensing."""
+        return World(self.plan, self.structure, self.s, self.rights, bare=True)
 
-    def _returned(
-        self, cell: CellPlan, agreement: AgreementPlan, launch: Number, dead: Number, launched: Number
-    ) -> Iterator[Stint]:
-        """The grantor's sales in a cell that came back to it."""
-        rights = self.rights_of(agreement)
-        share, keep = self.s.num(agreement.share), self._narrowed(agreement)[1]
-        for clause, at in rights.acted:
-            if clause.remedy == "terminate":
-                continue
-            part = 1.0 - np.minimum(share, keep) if clause.remedy == "non_exclusive" else 1.0
-            until: Number = np.minimum(dead, np.where(rights.expires > at, rights.expires, NEVER))
-            for other, time in rights.acted:
-                if other is not clause and other.remedy in LEAVING:
-                    until = np.minimum(until, np.where(time > at, time, NEVER))
-            begin = at + self.s.num(clause.recovery.delay)
-            sales = None if clause.recovery.sales is None else self.s.num(clause.recovery.sales)
-            yield self._stint(
-                cell, agreement.grantor, part, launch, begin, until, np.where(launched < at, launched, NEVER),
-                ability=sales, clause=clause, taken_at=at,
-            )  # fmt: skip
-        at = rights.expires
-        if np.isfinite(at).any() and not self.structure.idle:
-            yield self._stint(
-                cell, agreement.grantor, 1.0, launch, at, dead, np.where(launched < at, launched, NEVER)
-            )  # fmt: skip
-
-    def _stint(
-        self, cell: CellPlan, seller: str, share: Number, launch: Number, start: Number, end: Number, launched: Number,
-        *, agreement: AgreementPlan | None = None, ability: Number | None = None, clause: ClausePlan | None = None,
-        taken_at: Number = 0.0,
-    ) -> Stint:  # fmt: skip
-        """*seller* from *start*: at once where the cell was *launched* before, else at its own launch."""
-        party = self.plan.parties[seller]
-        delay = self.s.num(party.cell_delay.get(cell.id, party.launch_delay))
-        already = np.asarray(launched < np.inf)
-        begin = np.where(already, start, np.maximum(start, launch + delay))
-        if seller in self.s.shelved:
-            begin = np.where(self.s.shelved[seller], NEVER, begin)
-        if ability is None:
-            ability = self.s.num(party.cell_sales.get(cell.id, party.sales))
-        flat = [collapse(np.broadcast_to(x, (self.s.size,))) for x in (begin, end, np.where(already, 0.0, 1.0))]
-        return Stint(cell, seller, share, ability, flat[0], flat[1], flat[2], agreement, clause, taken_at)
+    def time_under(self, agreement: AgreementPlan, event: Event) -> Number:
+        """When *event* happens, seen from *agreement*."""
+        return when(event, Place(self, agreement))
 
     # first sales ----------------------------------------------------------------------------------------------
 

@@ -47,7 +47,7 @@ class _Item:
     taken: Array
 
 
-ORDER = ("upfront", "instalment", "fee", "milestone")
+ORDER = ("upfront", "instalment", "fee", "milestone", "holdback", "success_fee")
 
 
 def credited(under: InForce, lines: Sequence[Earned], paid: Sequence[Paid]) -> list[Rows]:

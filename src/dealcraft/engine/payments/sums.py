@@ -11,7 +11,7 @@ from dealcraft.engine.agreement import InForce
 from dealcraft.engine.leaf import Leaf
 from dealcraft.engine.ledger import Dated, Flow
 from dealcraft.engine.moments import NEVER
-from dealcraft.engine.plan_terms import SumPlan
+from dealcraft.engine.plan_terms import HoldbackPlan, SumPlan
 from dealcraft.engine.rights import extensions
 from dealcraft.engine.rows import Rows
 from dealcraft.units import Path
@@ -35,14 +35,50 @@ class Paid:
 
 
 def sums(under: InForce) -> Iterator[Paid]:
-    """Every dated sum of the agreement, in written order."""
-    for plan in under.plan.sums:
+    """Every dated sum of the agreement, in written order: the price less what is kept back, which follows later."""
+    keeps = under.plan.holdback
+    found = list(_sums(under, under.plan.sums))
+    if keeps is None:
+        yield from found
+    else:
+        yield from _held_back(under, keeps, found)
+    if under.plan.opt_out is not None:
+        left = under.left(under.plan.opt_out.at)
+        for one in _sums(under, under.plan.opt_out_sums):
+            time = np.where(one.dated.time >= left - 1e-9, one.dated.time, NEVER)
+            yield Paid(one.plan, Dated(time, one.dated.amount, one.dated.settled))
+
+
+def _held_back(under: InForce, keeps: HoldbackPlan, found: list[Paid]) -> Iterator[Paid]:
+    """Part of the upfront and of instalments due before a moment is paid then, less claims."""
+    num = under.world.s.num
+    until = under.place.time(keeps.until, NEVER)
+    held: Number = 0.0
+    for one in found:
+        if one.plan.kind not in ("upfront", "instalment"):
+            yield one
+            continue
+        early = np.asarray(one.dated.time < until - 1e-9)
+        kept = np.where(early, one.dated.amount * num(keeps.share), 0.0)
+        held = held + kept
+        yield Paid(one.plan, Dated(one.dated.time, one.dated.amount - kept))
+    price = next((one.plan for one in found if one.plan.kind in ("upfront", "instalment")), None)
+    if price is not None:
+        plan = SumPlan(keeps.path, "holdback", price.payer, price.payee, 0.0)
+        time = np.where(under.due(until), until, NEVER)
+        yield Paid(plan, Dated(time, held * (1.0 - num(keeps.claims))))
+
+
+def _sums(under: InForce, plans: tuple[SumPlan, ...]) -> Iterator[Paid]:
+    for plan in plans:
         amount = under.world.s.num(plan.amount)
         if plan.every is not None:
             for time in _recurring(under, plan):
                 yield Paid(plan, Dated(time, amount))
         elif plan.annual is not None or plan.cumulative is not None:
-            yield Paid(plan, Dated(crossing(under, plan), amount, settled=True))
+            lag = under.world.s.num(under.plan.lag)
+            late = bool(np.any(np.asarray(lag) != 0.0))
+            yield Paid(plan, Dated(crossing(under, plan) + lag, amount, settled=not late))
         else:
             time = under.effective if plan.at is None else under.place.time(plan.at, NEVER)
             yield Paid(plan, Dated(np.where(under.due(time), time, NEVER), amount))
@@ -107,6 +143,22 @@ def running(amounts: Array) -> Array:
     for k in range(1, len(out)):
         out[k] += out[k - 1]
     return out
+
+
+def options(under: InForce) -> Iterator[Flow]:
+    """The fee of an option, due whether it is taken or not, and the price of taking it."""
+    option, world = under.plan.option, under.world
+    if option is None:
+        return
+    holder = option.decision.holder
+    other = under.plan.acquirer if holder == under.plan.grantor else under.plan.grantor
+    start = world.plan.effective
+    fee = Dated(start if start >= 0.0 else NEVER, world.s.num(option.fee))
+    path, agreement = option.decision.path, under.plan.path
+    yield Flow(path.child("fee"), "fee", holder, other, dated=fee, agreement=agreement)
+    taken = np.where(np.isfinite(under.effective), under.place.time(option.decision.at, NEVER), NEVER)
+    exercise = Dated(np.where(np.asarray(taken) >= 0.0, taken, NEVER), world.s.num(option.exercise))
+    yield Flow(path.child("exercise"), "upfront", holder, other, dated=exercise, agreement=agreement)
 
 
 def extension_fees(under: InForce) -> Iterator[Flow]:

@@ -1,0 +1,87 @@
+"""Royalty lines as flows: what is earned, credited, capped, topped up, audited, bought out, and when cash follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from dealcraft.engine.agreement import InForce
+from dealcraft.engine.ledger import Dated, Flow
+from dealcraft.engine.moments import NEVER
+from dealcraft.engine.payments.royalties import Earned, Step, earned
+from dealcraft.engine.payments.settle import Settled, credited, settled
+from dealcraft.engine.payments.sums import Paid
+from dealcraft.engine.plan_terms import AuditPlan, RoyaltyPlan
+from dealcraft.engine.rows import Rows, total
+
+
+def royalty_flows(under: InForce, paid: Sequence[Paid], traces: list[Step]) -> Iterator[Flow]:
+    """Every royalty line of the agreement, in written order; what it came from is added to *traces*."""
+    lines = [earned(under, line) for line in (*under.plan.royalties, *under.plan.opt_out_royalties)]
+    for line, royalty in zip(lines, credited(under, lines, paid), strict=True):
+        final = settled(under, line, royalty, paid)
+        traces += [*line.trace, *_later(line, royalty, final)]
+        plan, rows = line.plan, final.royalty
+        if under.plan.audit is not None:
+            yield from _audits(under, under.plan.audit, plan, rows)
+            rows = rows.times(np.asarray(1.0 - under.world.s.num(under.plan.audit.under_reporting)))
+        yield from _cash(under, Flow(plan.path, "royalty", plan.payer, plan.payee, rows, agreement=under.plan.path))
+        path = plan.path.child("minimum")
+        for top_up in final.top_ups:
+            due = _delayed(under, Dated(top_up.time, top_up.amount, settled=True))
+            yield Flow(path, "minimum", plan.payer, plan.payee, dated=due, agreement=under.plan.path)
+        for back in final.returns:
+            due = _delayed(under, Dated(back.time, back.amount, settled=True))
+            yield Flow(path, "minimum", plan.payee, plan.payer, dated=due, agreement=under.plan.path, exempt=True)
+        if plan.buy_out is not None:
+            price = Dated(line.bought_out, under.world.s.num(plan.buy_out.price))
+            at = plan.buy_out.decision.path
+            yield Flow(at, "buy_out", plan.payer, plan.payee, dated=price, agreement=under.plan.path)
+
+
+def _later(line: Earned, royalty: Rows, final: Settled) -> Iterator[Step]:
+    """Trace lines of what comes after adjustment: credits, the cap, the minimum."""
+    path = line.plan.path
+    if royalty is not line.rows:
+        yield Step("credit", path, total([royalty, line.rows.times(-1.0)]))
+    if final.royalty is not royalty:
+        yield Step("cap", path.child("cap"), total([final.royalty, royalty.times(-1.0)]))
+
+
+def _delayed(under: InForce, due: Dated) -> Dated:
+    """*due*, its cash following by the lag from invoice to payment."""
+    lag = under.world.s.num(under.plan.lag)
+    return due if np.all(lag == 0.0) else Dated(due.time + lag, due.amount)
+
+
+def _cash(under: InForce, flow: Flow) -> Iterator[Flow]:
+    """The royalty of each period, or its cash at the period's end and the lag."""
+    if np.all(under.world.s.num(under.plan.lag) == 0.0):
+        yield flow
+        return
+    for k, amounts in enumerate(flow.rows.amounts, start=flow.rows.first):
+        if amounts.any():
+            due = _delayed(under, Dated((k + 1.0) / under.timeline.n, amounts))
+            yield Flow(flow.path, flow.kind, flow.payer, flow.payee, dated=due, agreement=flow.agreement)
+
+
+def _audits(under: InForce, plan: AuditPlan, line: RoyaltyPlan, rows: Rows) -> Iterator[Flow]:
+    """Every so often part of what was withheld within the look-back is recovered, at a cost to one side."""
+    num, timeline = under.world.s.num, under.timeline
+    missing = num(plan.under_reporting)
+    hidden = rows.window(0, timeline.T) * np.asarray(missing)
+    starts = timeline.edges[:-1, None]
+    time = under.effective + plan.every
+    while np.any(time < timeline.horizon):
+        held = under.due(time, until=under.ended)
+        since = np.maximum(time - plan.lookback, time - plan.every)
+        window = (starts >= since - 1e-9) & (starts + 1.0 / timeline.n <= time + 1e-9)
+        found = (hidden * window).sum(axis=0) * num(plan.recovered)
+        at = np.where(held, time, NEVER)
+        yield Flow(plan.path, "audit", line.payer, line.payee, dated=Dated(at, found, settled=True), agreement=under.plan.path)
+        shifted = np.asarray(missing > num(plan.shift_above))
+        for payer, bears in ((line.payer, shifted), (line.payee, ~shifted)):
+            cost = Dated(at, num(plan.cost) * bears, settled=True)
+            yield Flow(plan.path, "audit", payer, "suppliers", dated=cost, agreement=under.plan.path)
+        time = time + plan.every

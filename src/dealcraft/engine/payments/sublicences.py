@@ -1,0 +1,30 @@
+"""Sublicence income: what sublicensees pay the licensee, and the licensor's part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from dealcraft.engine.agreement import InForce
+from dealcraft.engine.ledger import THIRD_PARTIES, Flow
+from dealcraft.engine.market import active
+from dealcraft.engine.operations import Selling
+from dealcraft.engine.rows import total
+
+
+def sublicences(under: InForce) -> Iterator[Flow]:
+    """A rate on the sublicensees' sales, and the share of that income that goes on to the licensor."""
+    plan, world = under.plan, under.world
+    if plan.sublicence is None:
+        return
+    sold = []
+    for cell in plan.cells:
+        for stint in world.sublicensed(plan, world.plan.cells[cell]):
+            when = active(stint, world.timeline)
+            if when is not None:
+                sold.append(Selling(world, stint, when).sales)
+    income = total(sold).times(np.asarray(world.s.num(plan.sublicence.rate)))
+    path, share = plan.sublicence.path, np.asarray(world.s.num(plan.sublicence.income_share))
+    yield Flow(path, "sublicence", THIRD_PARTIES, plan.acquirer, income)
+    yield Flow(path, "sublicence", plan.acquirer, plan.grantor, income.times(share), agreement=plan.path)

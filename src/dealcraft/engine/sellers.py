@@ -1,0 +1,173 @@
+"""Who sells in a cell, from when to when, and which share of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dealcraft.engine.market import Stint
+from dealcraft.engine.moments import NEVER
+from dealcraft.engine.plan import CellPlan
+from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
+from dealcraft.engine.scenarios import collapse
+from dealcraft.engine.state import LEAVING
+from dealcraft.units.array import Number
+
+if TYPE_CHECKING:
+    from dealcraft.engine.world import World
+
+
+def agreements_on(world: World, cell: str) -> tuple[AgreementPlan, ...]:
+    """The agreements whose grant covers *cell*."""
+    return tuple(a for a in world.structure.agreements if cell in a.cells)
+
+
+def sellers(world: World, cell: CellPlan, agreements: Sequence[AgreementPlan], launch: Number) -> Iterator[Stint]:
+    """Everyone who sells in *cell*, in order of their rights: the owner until an agreement is effective, its seller
+    with the grantor beside it, the grantor again where rights come back.
+    """
+    owner, dead = world.plan.assets[cell.asset].owner, world.edge(world.chains[cell.asset].dead)
+    if not agreements:
+        if not world.structure.idle:
+            yield stint(world, cell, owner, 1.0, launch, 0.0, dead, NEVER)
+        return
+    starts = [world.effective_edge(a) for a in agreements]
+    first: Number = starts[0]
+    for start in starts[1:]:
+        first = np.minimum(first, start)
+    sold: Number = NEVER
+    if np.any(np.asarray(first) > 0.0):
+        before = stint(world, cell, agreements[0].grantor, 1.0, launch, 0.0, np.minimum(first, dead), NEVER)
+        yield before
+        sold = _begins(before)
+    launched = sold
+    for agreement in agreements:
+        for own in _under(world, cell, agreement, launch, dead, sold):
+            launched = np.minimum(launched, _begins(own))
+            yield own
+    for rest in _beside(world, cell, agreements, launch, dead, sold):
+        launched = np.minimum(launched, _begins(rest))
+        yield rest
+    for agreement in agreements:
+        yield from _returned(world, cell, agreement, launch, dead, launched, alone=len(agreements) == 1)
+
+
+def _begins(one: Stint) -> Number:
+    return np.where(one.begin < one.end, one.begin, NEVER)
+
+
+def share_of(world: World, agreement: AgreementPlan, cell: CellPlan) -> Number:
+    """The acquiring side's part of the cell's sales, less what is licensed back."""
+    share = world.s.num(agreement.share)
+    back = agreement.back.get(cell.id)
+    return share if back is None else share * (1.0 - world.s.num(back))
+
+
+def _under(
+    world: World, cell: CellPlan, agreement: AgreementPlan, launch: Number, dead: Number, sold: Number
+) -> Iterator[Stint]:
+    """The agreement's seller: with its share, with what it keeps once non-exclusive, less what it sublicenses."""
+    start, stop = world.effective_edge(agreement), np.minimum(world.stops(agreement), dead)
+    narrowed, keep = _narrowed(world, agreement)
+    share = share_of(world, agreement, cell)
+    parts = [(share, start, np.minimum(stop, narrowed))]
+    if np.isfinite(narrowed).any():
+        parts.append((np.minimum(share, keep), np.maximum(start, narrowed), stop))
+    launched = sold
+    for part, begin, end in parts:
+        one = stint(world, cell, agreement.seller, part, launch, begin, end, launched, agreement=agreement)
+        launched = np.minimum(launched, _begins(one))
+        if agreement.sublicence is None or world.bare:
+            yield one
+        else:
+            yield from _sublicensing(world, one, agreement)
+
+
+def _sublicensing(world: World, one: Stint, agreement: AgreementPlan) -> Iterator[Stint]:
+    """A stint until sublicensing begins, and what is left of it from then on."""
+    plan = agreement.sublicence
+    assert plan is not None
+    since = one.begin if plan.from_ is None else world.without_sublicences().time_under(agreement, plan.from_)
+    part = world.s.num(plan.share_of_sales)
+    yield one.within(-NEVER, since)
+    later = one.within(since, NEVER)
+    yield later.sharing(one.share * (1.0 - part), one.share * part)
+
+
+def _narrowed(world: World, agreement: AgreementPlan) -> tuple[Number, Number]:
+    """When the licensee became non-exclusive, and the most that it keeps."""
+    at: Number = NEVER
+    keep: Number = 1.0
+    for clause, time in world.rights_of(agreement).acted:
+        if clause.remedy == "non_exclusive":
+            keep = np.where(time < at, world.s.num(clause.recovery.keep), keep)
+            at = np.minimum(at, time)
+    return at, keep
+
+
+def _beside(
+    world: World, cell: CellPlan, agreements: Sequence[AgreementPlan], launch: Number, dead: Number, sold: Number
+) -> Iterator[Stint]:
+    """What the grantor sells beside its licensees: the rest of the cell, unless a grant is exclusive."""
+    if not all(a.shares_cells or cell.id in a.back for a in agreements):
+        return
+    size = world.s.size
+    starts = np.stack([np.broadcast_to(world.effective_edge(a), (size,)) for a in agreements])
+    shares = np.stack([np.broadcast_to(share_of(world, a, cell), (size,)) for a in agreements])
+    order = np.argsort(starts, axis=0, kind="stable")
+    starts, shares = np.take_along_axis(starts, order, axis=0), np.take_along_axis(shares, order, axis=0)
+    alone = len(agreements) == 1
+    end = np.minimum(dead, np.minimum(world.stops(agreements[0]), _narrowed(world, agreements[0])[0])) if alone else dead
+    launched = sold
+    for index in range(len(agreements)):
+        left = np.maximum(1.0 - shares[: index + 1].sum(axis=0), 0.0)
+        until = np.minimum(end, starts[index + 1]) if index + 1 < len(agreements) else end
+        if np.any(left > 1e-12):
+            one = stint(world, cell, agreements[0].grantor, collapse(left), launch, starts[index], until, launched)
+            launched = np.minimum(launched, _begins(one))
+            yield one
+
+
+def _returned(
+    world: World, cell: CellPlan, agreement: AgreementPlan, launch: Number, dead: Number, launched: Number, *, alone: bool
+) -> Iterator[Stint]:
+    """The grantor's sales in a cell that came back to it: all of it, or the share of one of several licensees."""
+    rights, s = world.rights_of(agreement), world.s
+    share, keep = share_of(world, agreement, cell), _narrowed(world, agreement)[1]
+    whole: Number = 1.0 if alone else share
+    for clause, at in rights.acted:
+        if clause.remedy == "terminate":
+            continue
+        kept = np.minimum(share, keep)
+        part = (whole - kept) if clause.remedy == "non_exclusive" else whole
+        until: Number = np.minimum(dead, np.where(rights.expires > at, rights.expires, NEVER))
+        for other, time in rights.acted:
+            if other is not clause and other.remedy in LEAVING:
+                until = np.minimum(until, np.where(time > at, time, NEVER))
+        yield stint(
+            world, cell, agreement.grantor, part, launch, at + s.num(clause.recovery.delay), until,
+            np.where(launched < at, launched, NEVER),
+            ability=None if clause.recovery.sales is None else s.num(clause.recovery.sales), clause=clause,
+        )  # fmt: skip
+    at = rights.expires
+    if np.isfinite(at).any() and not world.structure.idle:
+        yield stint(world, cell, agreement.grantor, whole, launch, at, dead, np.where(launched < at, launched, NEVER))
+
+
+def stint(
+    world: World, cell: CellPlan, seller: str, share: Number, launch: Number, start: Number, end: Number, launched: Number,
+    *, agreement: AgreementPlan | None = None, ability: Number | None = None, clause: ClausePlan | None = None,
+) -> Stint:  # fmt: skip
+    """*seller* from *start*: at once where the cell was *launched* before, else at its own launch."""
+    party, s = world.plan.parties[seller], world.s
+    already = np.asarray(launched < np.inf)
+    delay = s.num(party.cell_delay.get(cell.id, party.launch_delay))
+    begin = np.where(already, start, np.maximum(start, launch + delay))
+    if seller in s.shelved:
+        begin = np.where(s.shelved[seller], NEVER, begin)
+    if ability is None:
+        ability = s.num(party.cell_sales.get(cell.id, party.sales))
+    flat = [collapse(np.broadcast_to(x, (s.size,))) for x in (begin, end, np.where(already, 0.0, 1.0))]
+    return Stint(cell, seller, share, ability, flat[0], flat[1], flat[2], agreement, clause)

@@ -1,0 +1,33 @@
+"""The state of one agreement: when it became effective, which clauses acted, when it expired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dealcraft.engine.moments import NEVER
+from dealcraft.engine.plan_terms import ClausePlan
+from dealcraft.units.array import Number
+
+ENDING = ("revert", "terminate")
+"""Remedies that end the agreement."""
+LEAVING = ("revert", "terminate", "step_in")
+"""Remedies under which the seller stops selling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """The transitions of one agreement: times, years, at the start of a period; infinity for never."""
+
+    effective: Number
+    acted: tuple[tuple[ClausePlan, Number], ...] = ()
+    expires: Number = NEVER
+
+    def first(self, *remedies: str) -> Number:
+        """When the first of these remedies acted, or the grant expired."""
+        at = self.expires
+        for clause, time in self.acted:
+            if clause.remedy in remedies:
+                at = np.minimum(at, time)
+        return at
