@@ -52,7 +52,11 @@ def _open(template: str) -> str:
 def _figures(word: str) -> Iterator[str]:
     wanted = word.replace("_", "-").lower()
     for name, figure in FIGURES.items():
-        if wanted in (name, figure.label.replace(" ", "-").lower(), figure.field.replace("_", "-")):
+        if wanted and wanted in (
+            name,
+            figure.label.replace(" ", "-").lower(),
+            figure.field.replace("_", "-"),
+        ):
             yield _figure(name, figure)
 
 
