@@ -27,9 +27,10 @@ from dealcraft.units.uncertain import (
 Plain = Money | PerTime | Rate | Quantity | Duration
 Leaf = Plain | Distribution[Any]
 """A number of the sheet, or the distribution in its place."""
-_PLAIN = (Money, PerTime, Rate, Quantity, Duration)
+PLAIN = (Money, PerTime, Rate, Quantity, Duration)
+"""The types of a leaf that is no distribution."""
 _DISTRIBUTIONS = (Triangular, Pert, Uniform, Normal, Lognormal, Percentiles, Discrete)
-_DECIMALS = 24
+_DECIMALS = 18
 _MOST_STEPS = 64
 
 
@@ -44,6 +45,8 @@ def get(sheet: Sheet, path: Path) -> Any:
         if step not in below:
             raise UnknownPath(path, _nearest(Path.of(path[:depth]), step, below))
         here = below[step]
+    if path[-1:] == ("overheads",) and here.keys() == {"owner"}:
+        return here["owner"]  # one amount, written without naming the owner
     return here
 
 
@@ -92,7 +95,9 @@ def as_seen_by(sheet: Sheet, party: str) -> Sheet:
 
 def spell(leaf: object, number: float) -> str:
     """*number*, in the unit of *leaf*, as the sheet would write it."""
-    exact = round(Decimal(repr(float(number))), _DECIMALS)
+    exact = Decimal(repr(float(number)))
+    if exact.adjusted() < -_DECIMALS:
+        exact = Decimal(0)
     match _unit(leaf):
         case Money(currency=currency):
             return f"{currency} {plain(exact)}" if currency else plain(exact)
@@ -157,7 +162,7 @@ def _nearest(parent: Path, step: Step, below: Mapping[Step, Any]) -> str | None:
 
 
 def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Leaf]]:
-    if isinstance(value, (*_PLAIN, *_DISTRIBUTIONS)):
+    if isinstance(value, (*PLAIN, *_DISTRIBUTIONS)):
         yield path, value
     elif isinstance(value, dict | list):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
