@@ -13,7 +13,6 @@ from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.rows import Rows, total
 from dealcraft.engine.timeline import Timeline
 from dealcraft.engine.world import Place, World
-from dealcraft.terms.events import Event
 from dealcraft.units.array import Mask, Number
 
 
@@ -63,12 +62,13 @@ class InForce:
         inside = np.asarray(time >= -1e-12) & (k < self.timeline.T) & (k < last)
         return inside & np.isfinite(self.effective)
 
-    def left(self, since: Event) -> Number:
+    @cached_property
+    def left(self) -> Number:
         """When a side that opted out left the sharing; infinity where it did not."""
         decision = self.plan.opt_out
         if decision is None:
             return NEVER
-        time = self.place.time(since, NEVER)
+        time = self.place.time(decision.at, NEVER)
         return np.where(self.world.s.takes(decision) & self.due(time), time, NEVER)
 
     def own(self, cell: str) -> list[Selling]:

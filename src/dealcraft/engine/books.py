@@ -21,7 +21,7 @@ SMALL = 512
 """Classes of fewer scenarios share a block."""
 BLOCK = 2048
 """Most scenarios of a block: its arrays stay in cache."""
-AFTER = {"revert": "reverted", "terminate": "terminated", "step_in": "stepped_in", "non_exclusive": "non_exclusive"}
+AFTER = {"abandon": "abandoned", "revert": "reverted", "terminate": "terminated", "step_in": "stepped_in", "non_exclusive": "non_exclusive"}
 
 
 @dataclass

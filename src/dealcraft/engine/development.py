@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from dealcraft.engine.plan import AssetPlan, PartyPlan, PhasePlan
+from dealcraft.engine.plan_terms import DecisionPlan
 from dealcraft.engine.scenarios import Scenarios, collapse
+from dealcraft.terms.events import Moment, PhaseStart
+from dealcraft.units import Path
 from dealcraft.units.array import Mask, Number
 
 NEVER = float("inf")
@@ -24,6 +27,8 @@ class Spell:
     end: Number
     stop: Number
     cost_factor: Number
+    restart: bool = False
+    """Whether a licensor took it up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class Chain:
     success: Mapping[str, Number]
     approval: Number
     dead: Number
+    stopped: Number
+    """When the developer declined to start a phase."""
     spells: tuple[Spell, ...]
 
 
@@ -62,6 +69,7 @@ def develop(
     spells = list[Spell]()
     ready: Number = asset.available
     dead: Number = NEVER
+    stopped: Number = NEVER
     for phase in asset.phases:
         threshold = s.thresholds[asset.id, phase.name]
         begun: Number = NEVER
@@ -70,7 +78,9 @@ def develop(
         for runner, mine in _runners(ready, asset.owner, developer, since):
             party = parties[runner]
             can = mine & ~s.shelved[runner] if runner in s.shelved else mine
-            begin = np.where(can, ready, NEVER)
+            goes_on = s.takes(continuing(asset, phase, runner))
+            stopped = np.minimum(stopped, np.where(can & ~goes_on, ready, NEVER))
+            begin = np.where(can & goes_on, ready, NEVER)
             end = begin + s.num(phase.duration) * s.num(party.time)
             stop, taken = end, None
             if handover is not None and runner == handover.licensee and runner != handover.licensor:
@@ -92,7 +102,14 @@ def develop(
         ready = collapse(np.where(passed, ended, NEVER))
         success[phase.name] = ready
         dead = np.minimum(dead, np.where(passed, NEVER, ended))
-    return Chain(start, success, ready, collapse(np.broadcast_to(dead, s.weight.shape)), tuple(spells))
+    dead, stopped = (collapse(np.broadcast_to(t, s.weight.shape)) for t in (dead, stopped))
+    return Chain(start, success, ready, dead, stopped, tuple(spells))
+
+
+def continuing(asset: AssetPlan, phase: PhasePlan, runner: str) -> DecisionPlan:
+    """The decision of *runner* to start *phase*."""
+    path = Path(("assets", asset.id, "development", phase.name, "continue"))
+    return DecisionPlan(path, runner, Moment(PhaseStart(phase.name, asset.id)), phase.goes_on)
 
 
 def _runners(ready: Number, owner: str, developer: str, since: Number) -> list[tuple[str, Mask]]:
@@ -120,7 +137,7 @@ def _restart(
         goes_on = goes_on & ~s.shelved[handover.licensor]
     begin = np.where(goes_on, np.maximum(ready, handover.at + handover.delay), NEVER)
     end = begin + s.num(phase.duration) * s.num(party.time)
-    return Spell(phase, handover.licensor, begin, end, end, s.num(party.cost))
+    return Spell(phase, handover.licensor, begin, end, end, s.num(party.cost), restart=True)
 
 
 def _append(spells: list[Spell], spell: Spell, begin: Number, stop: Number) -> None:
@@ -129,4 +146,4 @@ def _append(spells: list[Spell], spell: Spell, begin: Number, stop: Number) -> N
         return
     shape = np.broadcast_shapes(np.shape(begin), np.shape(stop), (1,))
     flat = [collapse(np.broadcast_to(x, shape)) for x in (spell.start, spell.end, stop)]
-    spells.append(Spell(spell.phase, spell.runner, flat[0], flat[1], flat[2], spell.cost_factor))
+    spells.append(replace(spell, start=flat[0], end=flat[1], stop=flat[2]))

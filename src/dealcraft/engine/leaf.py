@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from dealcraft.terms.events import Event
 from dealcraft.units import Path
 
 
@@ -31,6 +32,8 @@ class Slot:
     base: float
     likeliest: float
     """In the `success` run: base, or the likeliest value of a discrete leaf."""
+    known: Event | None = None
+    """Of a discrete leaf: when its value shows (None: the first sale)."""
     copula: bool = False
     """Whether correlations name it, so that it is drawn even where it is discrete."""
 

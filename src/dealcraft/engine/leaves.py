@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dealcraft.engine.leaf import Leaf, Product, Slot, Spread, at_base
 from dealcraft.engine.quantiles import mean_of
 from dealcraft.errors import UsageError
+from dealcraft.terms.events import read_event
 from dealcraft.units import Duration, Money, Path, PerTime, Quantity, Rate
 from dealcraft.units.uncertain import Discrete, Lognormal, Normal, Percentiles, Pert, Triangular, Uniform
 
@@ -50,7 +51,8 @@ class Leaves:
             likeliest = base
             if spread.kind == "discrete" and spread.stated is None:
                 likeliest = spread.values[spread.chances.index(max(spread.chances))]
-            self._by_path[path] = Slot(path, len(self.slots), spread, base, likeliest, path in self.correlated)
+            known = read_event(value.known) if isinstance(value, Discrete) and value.known else None
+            self._by_path[path] = Slot(path, len(self.slots), spread, base, likeliest, known, path in self.correlated)
             self.slots.append(self._by_path[path])
         return self._by_path[path]
 

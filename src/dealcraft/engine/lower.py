@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dealcraft.engine.leaf import Leaf, at_base
 from dealcraft.engine.leaves import Leaves
-from dealcraft.engine.lower_terms import lower_agreement
+from dealcraft.engine.lower_terms import lower_agreement, with_abandonment
 from dealcraft.engine.plan import (
     AssetPlan,
     CellPlan,
@@ -122,6 +122,7 @@ def _asset(leaves: Leaves, sheet: Sheet, timeline: Timeline, name: str, asset: A
                 by_year=years,
                 spend=phase.spend,
                 success=leaves.read(phase.success, at.child("success"), 1.0),
+                goes_on=phase.continue_,
             )
         )
     own_cells = tuple(cell for cell in sheet.markets if sheet.asset_of(cell) == name)
@@ -213,7 +214,8 @@ def _structure(leaves: Leaves, sheet: Sheet, cells: dict[str, CellPlan], name: s
     owners = {asset: sheet.owner_of(asset) for asset in assets}
     owner = next(iter(owners.values()), sheet.decides)
     agreements = tuple(
-        lower_agreement(leaves, sheet, at, agreement, assets, own_cells) for at, agreement in agreements_of(sheet, name)
+        with_abandonment(lower_agreement(leaves, sheet, at, agreement, assets, own_cells), sheet)
+        for at, agreement in agreements_of(sheet, name)
     )
     developers = dict(owners)
     for agreement in agreements:

@@ -123,7 +123,7 @@ class PaymentTerms:
         for path, line in lines.items():
             yield self.royalty(path, line, *self.between())
 
-    def royalty(self, path: Path, line: Royalty, payer: str, payee: str, since: Event | None = None) -> RoyaltyPlan:
+    def royalty(self, path: Path, line: Royalty, payer: str, payee: str, *, after_opt_out: bool = False) -> RoyaltyPlan:
         """One royalty line."""
         read, tiers, floor, cap = self.leaves.read, line.tiers or [], line.floor, line.cap
 
@@ -161,7 +161,7 @@ class PaymentTerms:
             base=line.base,
             lifetime=line.accumulate == "lifetime",
             buy_out=self._buy_out(path.child("buy_out"), line, payer),
-            since=since,
+            after_opt_out=after_opt_out,
         )
 
     def _buy_out(self, path: Path, line: Royalty, payer: str) -> BuyOutPlan | None:

@@ -21,6 +21,7 @@ from dealcraft.engine.plan_terms import (
     RecoveryPlan,
     SublicencePlan,
     SumPlan,
+    Take,
 )
 from dealcraft.terms.diligence import Diligence, Exit, Recovery, StepIn
 from dealcraft.terms.sharing import Option
@@ -83,11 +84,24 @@ def lower_agreement(
             return _collaboration(leaves, path, term, plan, terms)
 
 
+def with_abandonment(plan: AgreementPlan, sheet: Sheet) -> AgreementPlan:
+    """The plan with what follows when its developer stops a phase: the recovery of the date it misses, or none."""
+    phases = (phase for asset in plan.assets for phase in sheet.assets[asset].development.values())
+    if not any(phase.continue_ == "if_worth_more" for phase in phases):
+        return plan
+    governed = [
+        replace(clause, remedy="abandon", abandoned=clause.path) for clause in plan.clauses if clause.is_date
+    ]
+    nobody = RecoveryPlan(DecisionPlan(plan.path, plan.grantor, None, "never"), 0.0, None, 0.0, DEFAULT_KEEP, 0.0, 0.0, NEVER)
+    alone = ClausePlan(plan.path, "abandon", 0.0, nobody, abandoned=plan.path)
+    return replace(plan, clauses=(*plan.clauses, *governed, alone))
+
+
 def _licence(leaves: Leaves, path: Path, term: LicenceFields, plan: AgreementPlan) -> AgreementPlan:
-    clauses = [_date(leaves, path.child("diligence", key), d) for key, d in term.diligence.items()]
+    clauses = [_date(leaves, path.child("diligence", key), d, plan.grantor) for key, d in term.diligence.items()]
     if term.exit is not None:
-        clauses.append(_exit(leaves, path.child("exit"), term.exit))
-    clauses += [_trigger(leaves, path.child("step_in", key), s) for key, s in term.step_in.items()]
+        clauses.append(_exit(leaves, path.child("exit"), term.exit, plan.grantor))
+    clauses += [_trigger(leaves, path.child("step_in", key), s, plan.grantor) for key, s in term.step_in.items()]
     sub, at = term.grant.sublicensing, path.child("grant", "sublicensing")
     sublicence = None
     if sub is not None and sub.plan is not None:
@@ -120,7 +134,7 @@ def _assignment(
     rate = term.tax.seller_rate if term.tax else None
     return replace(
         plan,
-        clauses=tuple(_trigger(leaves, path.child("reversion", key), s) for key, s in term.reversion.items()),
+        clauses=tuple(_trigger(leaves, path.child("reversion", key), s, plan.grantor) for key, s in term.reversion.items()),
         seller_rate=None if rate is None else leaves.read(rate, path.child("tax", "seller_rate")),
         back=licensed,
     )
@@ -139,7 +153,7 @@ def _collaboration(
         plan,
         seller=lead,
         amortise=0.0,
-        clauses=tuple(_trigger(leaves, path.child("step_in", key), s) for key, s in term.step_in.items()),
+        clauses=tuple(_trigger(leaves, path.child("step_in", key), s, plan.grantor) for key, s in term.step_in.items()),
         cost_share=split(path.child("cost_share"), term.cost_share),
         profit_share=split(path.child("profit_share"), term.profit_share),
         phase_cost_share={
@@ -163,7 +177,7 @@ def _collaboration(
     sums = list(terms.milestones(below, then.milestones, (lead, left.party)))
     if then.upfront is not None:
         sums.insert(0, SumPlan(below.child("upfront"), "upfront", lead, left.party, leaves.read(then.upfront, below.child("upfront")), left.at))  # fmt: skip
-    royalty = then.royalty and terms.royalty(below.child("royalty"), then.royalty, lead, left.party, left.at)
+    royalty = then.royalty and terms.royalty(below.child("royalty"), then.royalty, lead, left.party, after_opt_out=True)
     return replace(
         plan,
         opt_out=DecisionPlan(out, left.party, left.at, left.take),
@@ -209,10 +223,13 @@ def _covers(sheet: Sheet, term: Agreement, cell: str) -> bool:
     return inside and grant.field.covers(market.field)
 
 
-def _recovery(leaves: Leaves, path: Path, term: Recovery) -> RecoveryPlan:
+TAKES: Mapping[str, Take] = {"yes": "always", "no": "never", "if_worth_more": "if_worth_more"}
+
+
+def _recovery(leaves: Leaves, path: Path, term: Recovery, grantor: str) -> RecoveryPlan:
     at = path.child("recovery")
     return RecoveryPlan(
-        develop=term.develop == "yes",
+        develop=DecisionPlan(at.child("develop"), grantor, None, TAKES[term.develop]),
         delay=leaves.read(term.delay, at.child("delay")),
         sales=None if term.sales is None else leaves.read(term.sales, at.child("sales")),
         cost=leaves.read(term.cost, at.child("cost")),
@@ -223,7 +240,7 @@ def _recovery(leaves: Leaves, path: Path, term: Recovery) -> RecoveryPlan:
     )
 
 
-def _date(leaves: Leaves, path: Path, term: Diligence) -> ClausePlan:
+def _date(leaves: Leaves, path: Path, term: Diligence, grantor: str) -> ClausePlan:
     more = term.extension
     at = path.child("extension")
     extension = None
@@ -231,24 +248,24 @@ def _date(leaves: Leaves, path: Path, term: Diligence) -> ClausePlan:
         fee, extend = leaves.read(more.fee, at.child("fee")), leaves.read(more.extend, at.child("extend"))
         extension = ExtensionPlan(fee, extend, more.times)
     return ClausePlan(
-        path, term.remedy, leaves.read(term.cure, path.child("cure")), _recovery(leaves, path, term.recovery),
+        path, term.remedy, leaves.read(term.cure, path.child("cure")), _recovery(leaves, path, term.recovery, grantor),
         achieve=term.achieve, by=term.by, extension=extension,
     )  # fmt: skip
 
 
-def _exit(leaves: Leaves, path: Path, term: Exit) -> ClausePlan:
+def _exit(leaves: Leaves, path: Path, term: Exit, grantor: str) -> ClausePlan:
     return ClausePlan(
-        path, term.remedy, 0.0, _recovery(leaves, path, term.recovery), from_=term.from_,
+        path, term.remedy, 0.0, _recovery(leaves, path, term.recovery, grantor), from_=term.from_,
         chance=leaves.read(term.chance_per_year, path.child("chance_per_year")),
         notice=leaves.read(term.notice, path.child("notice")),
     )  # fmt: skip
 
 
-def _trigger(leaves: Leaves, path: Path, term: StepIn) -> ClausePlan:
+def _trigger(leaves: Leaves, path: Path, term: StepIn, grantor: str) -> ClausePlan:
     when, at = term.when, path.child("when")
     sales, spend = when.annual_net_sales_below, when.development_spend_below
     return ClausePlan(
-        path, term.remedy, leaves.read(term.cure, path.child("cure")), _recovery(leaves, path, term.recovery),
+        path, term.remedy, leaves.read(term.cure, path.child("cure")), _recovery(leaves, path, term.recovery, grantor),
         below=None if sales is None else leaves.read(sales, at.child("annual_net_sales_below")),
         spend_below=None if spend is None else leaves.read(spend, at.child("development_spend_below")),
         shelved=when.shelved,

@@ -14,6 +14,7 @@ from dealcraft.engine.market import Active, Stint, active, net_sales, yearly_cos
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.plan import ThirdPartyPlan
 from dealcraft.engine.rows import NOTHING, Rows, overlap, total
+from dealcraft.engine.state import LEAVING
 from dealcraft.engine.world import Place, World
 from dealcraft.units.array import Number
 
@@ -184,7 +185,7 @@ def _payers(world: World, asset: str, spell: Spell) -> Iterator[tuple[str, Numbe
     if not structure.development_costs or agreement is None or own:
         yield spell.runner, 1.0, -NEVER, NEVER
         return
-    since, lost = world.rights_of(agreement).effective, world.rights_of(agreement).first("revert", "terminate", "step_in")
+    since, lost = world.rights_of(agreement).effective, world.rights_of(agreement).first(*LEAVING)
     yield spell.runner, np.where(spell.start < since - 1e-9, 1.0, 0.0), -NEVER, NEVER
     joint = np.where(spell.start < since - 1e-9, 0.0, 1.0)
     for party, leaf in structure.development_costs.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dealcraft.engine.leaf import Leaf, Slot
-from dealcraft.engine.plan_terms import AgreementPlan
+from dealcraft.engine.plan_terms import AgreementPlan, Take
 from dealcraft.engine.timeline import Timeline
 from dealcraft.terms.events import Event
 from dealcraft.units import Path
@@ -56,6 +56,8 @@ class PhasePlan:
     by_year: tuple[Leaf, ...]
     spend: str
     success: Leaf
+    goes_on: Take = "always"
+    """Whether whoever develops starts it."""
 
 
 @dataclass(frozen=True, slots=True)

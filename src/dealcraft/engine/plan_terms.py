@@ -10,12 +10,25 @@ from dealcraft.engine.leaf import Leaf
 from dealcraft.terms.events import Event
 from dealcraft.units import Path
 
+Take = Literal["never", "always", "if_worth_more"]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPlan:
+    """A right to decide: whose, when, and whether it is taken."""
+
+    path: Path
+    holder: str
+    at: Event | None
+    """None where its moment is that of a clause."""
+    take: Take
+
 
 @dataclass(frozen=True, slots=True)
 class RecoveryPlan:
     """What the licensor makes of rights that came back."""
 
-    develop: bool
+    develop: DecisionPlan
     delay: Leaf
     sales: Leaf | None
     cost: Leaf
@@ -53,11 +66,13 @@ class ClausePlan:
     chance: Leaf | None = None
     """Of an exit: the yearly chance of notice."""
     notice: Leaf = 0.0
+    abandoned: Path | None = None
+    """Of a licensee that stops a phase: the clause that governs the recovery (the agreement's path: none)."""
 
     @property
     def is_date(self) -> bool:
         """Whether this is a diligence date."""
-        return self.achieve is not None
+        return self.achieve is not None and self.abandoned is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +128,6 @@ class MinimumPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionPlan:
-    """A right to decide: whose, when, and whether it is taken."""
-
-    path: Path
-    holder: str
-    at: Event
-    take: Literal["never", "always", "if_worth_more"]
-
-
-@dataclass(frozen=True, slots=True)
 class BuyOutPlan:
     """The payer's right to end a royalty for a price."""
 
@@ -155,8 +160,8 @@ class RoyaltyPlan:
     cap_multiple: Leaf | None = None
     """Times what the payee has paid the payer."""
     buy_out: BuyOutPlan | None = None
-    since: Event | None = None
-    """An event before which nothing is due (an opt-out's)."""
+    after_opt_out: bool = False
+    """Whether it is owed to a side that left the sharing, from then on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,20 @@ class Transition:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """A right to decide that is taken only where it is worth more to its holder."""
+
+    path: Path
+    holder: str
+    at: dt.date | None
+    """Mean moment at which it comes up; None where it never does."""
+    chance: float
+    """That it is taken."""
+    worth: Mapping[str, float]
+    """What the right is worth, by party."""
+
+
+@dataclass(frozen=True, slots=True)
 class StructureValue:
     """One structure, valued for every party."""
 
@@ -154,6 +168,7 @@ class StructureValue:
     """Largest sum of all nets in any scenario and period, over the largest flow: 0 but for rounding."""
     clauses_sum_to_npv: float
     """Largest difference between a party's clauses and its NPV, over the largest flow."""
+    decisions: tuple[Decision, ...] = ()
     sunk: tuple[Path, ...] = ()
     """Sums due before the valuation date, left out."""
 

@@ -16,6 +16,7 @@ from dealcraft.engine.scenarios import STAYS, Scenarios, exit_key
 from dealcraft.engine.state import Rights
 from dealcraft.engine.world import Place, World
 from dealcraft.terms.events import Effective, Moment, OnDate
+from dealcraft.units import Path
 from dealcraft.units.array import Array, Mask, Number
 
 EPS = 1e-9
@@ -72,9 +73,9 @@ def _earliest(world: World, agreement: AgreementPlan) -> Rights | None:
         at = world.edge(Place(world, agreement).time(agreement.until, NEVER))
         at = np.where((at < world.ended(agreement)) & (at <= world.fails(agreement)), at, NEVER)
         best, which = np.minimum(best, at), np.where(at < best, -1, which)
-    acted = {clause.path: time for clause, time in rights.acted}
+    acted = {_key(clause): time for clause, time in rights.acted}
     for index, clause in enumerate(agreement.clauses):
-        at = np.broadcast_to(_candidate(world, agreement, clause, acted.get(clause.path, NEVER)), shape)
+        at = np.broadcast_to(_candidate(world, agreement, clause, acted.get(_key(clause), NEVER)), shape)
         which = np.where(at < best, index, which)
         best = np.minimum(best, at)
     if not np.isfinite(best).any():
@@ -83,14 +84,20 @@ def _earliest(world: World, agreement: AgreementPlan) -> Rights | None:
         rights = replace(rights, expires=np.where(which == -1, best, rights.expires))
     for index, clause in enumerate(agreement.clauses):
         if (which == index).any():
-            acted[clause.path] = np.where(which == index, best, acted.get(clause.path, NEVER))
-    pairs = tuple((clause, acted[clause.path]) for clause in agreement.clauses if clause.path in acted)
+            acted[_key(clause)] = np.where(which == index, best, acted.get(_key(clause), NEVER))
+    pairs = tuple((clause, acted[_key(clause)]) for clause in agreement.clauses if _key(clause) in acted)
     return replace(rights, acted=pairs)
+
+
+def _key(clause: ClausePlan) -> tuple[Path, str]:
+    return clause.path, clause.remedy
 
 
 def _candidate(world: World, agreement: AgreementPlan, clause: ClausePlan, acted: Number) -> Number:
     """When *clause* acts on the present paths: a period's start, after what has happened already."""
-    if clause.is_date:
+    if clause.abandoned is not None:
+        at = _abandoned(world, agreement, clause)
+    elif clause.is_date:
         at = _missed(world, agreement, clause)
     elif clause.chance is not None:
         at = _leaves(world, agreement, clause)
@@ -100,7 +107,7 @@ def _candidate(world: World, agreement: AgreementPlan, clause: ClausePlan, acted
     at = np.maximum(at, world.effective_edge(agreement))
     at = np.where(at < world.ended(agreement), at, NEVER)
     fails = world.fails(agreement)
-    before_failure = clause.is_date or clause.chance is not None
+    before_failure = clause.is_date or clause.chance is not None or clause.abandoned is not None
     return np.where(at <= fails if before_failure else at < fails, at, NEVER)
 
 
@@ -127,6 +134,23 @@ def extensions(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Ar
         enough = happened <= deadline + count * world.s.num(clause.extension.extend) + EPS
         taken = np.where(needed & enough, count, taken)
     return taken
+
+
+def _abandoned(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Number:
+    """When the developer under the agreement stops a phase, where *clause* governs what follows."""
+    at: Number = NEVER
+    for asset in agreement.assets:
+        if world.structure.developers[asset] != agreement.grantor:
+            at = np.minimum(at, world.chains[asset].stopped)
+    if not np.isfinite(at).any():
+        return NEVER
+    own = np.ones(world.s.size, dtype=bool)
+    for other in (c for c in agreement.clauses if c.is_date):
+        misses = ~np.isfinite(np.broadcast_to(Place(world, agreement).time(other.achieve, NEVER), own.shape))
+        if other.path == clause.abandoned:
+            return np.where(own & misses, world.edge(at), NEVER)
+        own = own & ~misses
+    return np.where(own, world.edge(at), NEVER)
 
 
 def _leaves(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Number:

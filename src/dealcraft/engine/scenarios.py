@@ -52,14 +52,15 @@ class Scenarios:
     exact: bool
     replicate: Array | None = None
     """Which of the independent randomisations each scenario belongs to; None where nothing was drawn."""
-    choices: Mapping[Path, Mask] = field(default_factory=dict)
-    """Where each decision that is taken only if worth more is taken."""
+    choices: Mapping[tuple[Path, str], Mask] = field(default_factory=dict)
+    """By path and holder: where each decision that is taken only if worth more is taken."""
 
     def takes(self, decision: DecisionPlan) -> Mask:
         """In which scenarios *decision* is taken."""
-        if decision.take == "if_worth_more" and decision.path in self.choices:
-            return self.choices[decision.path]
-        return np.full(self.size, decision.take == "always")
+        if decision.take != "if_worth_more":
+            return np.full(self.size, decision.take == "always")
+        taken = self.choices.get((decision.path, decision.holder))
+        return np.full(self.size, decision.path[-1] == "continue") if taken is None else taken
 
     @property
     def size(self) -> int:
@@ -82,7 +83,7 @@ class Scenarios:
             (Group(0, stop - start),),
             self.exact,
             None if self.replicate is None else self.replicate[cut],
-            {path: mask[cut] for path, mask in self.choices.items()},
+            {key: mask[cut] for key, mask in self.choices.items()},
         )
 
 

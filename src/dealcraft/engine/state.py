@@ -10,9 +10,9 @@ from dealcraft.engine.moments import NEVER
 from dealcraft.engine.plan_terms import ClausePlan
 from dealcraft.units.array import Number
 
-ENDING = ("revert", "terminate")
+ENDING = ("revert", "terminate", "abandon")
 """Remedies that end the agreement."""
-LEAVING = ("revert", "terminate", "step_in")
+LEAVING = (*ENDING, "step_in")
 """Remedies under which the seller stops selling."""
 
 

@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dealcraft.findings import Finding
-from dealcraft.terms.assets import Phase
-from dealcraft.terms.diligence import Recovery
 from dealcraft.terms.parties import Party
 from dealcraft.terms.payments import Withholding
-from dealcraft.terms.royalties import Royalty
 from dealcraft.terms.sheet import Sheet
-from dealcraft.terms.structures import AgreementFields, AssignmentTax, CollaborationFields
+from dealcraft.terms.structures import AssignmentTax
 from dealcraft.terms.term import Term
 from dealcraft.terms.walk import stated
 from dealcraft.units import Path
@@ -24,26 +21,16 @@ def _anything(value: Any) -> bool:
     return value is not None and value not in ({}, [])
 
 
-def _decides(value: Any) -> bool:
-    return value is not None and value.take == "if_worth_more"
-
-
 def _is(*words: object) -> Says:
     return lambda value: value in words
 
 
 NOT_VALUED: tuple[tuple[type[Term], str, Says], ...] = (
-    (Phase, "continue", _is("if_worth_more")),
     (Party, "royalty_tax_rate", _anything),
     (Party, "reliefs", _anything),
-    (AgreementFields, "option", _decides),
     (AssignmentTax, "treat_as", _is("income")),
     (AssignmentTax, "seller_rate", _anything),
-    (CollaborationFields, "opt_out", _decides),
-    (CollaborationFields, "opt_in", _decides),
-    (Recovery, "develop", _is("if_worth_more")),
     (Withholding, "use", _anything),
-    (Royalty, "buy_out", _decides),
 )
 """Model, key, and the test that tells a value which would move money from one that moves none as written."""
 

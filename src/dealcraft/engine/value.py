@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from dealcraft.engine.books import Books, keep_books
+from dealcraft.engine.decisions import Decided, decide, follow
 from dealcraft.engine.figures import structure_value
 from dealcraft.engine.lower import lower
 from dealcraft.engine.plan import Plan
-from dealcraft.engine.result import Run, Settings, StructureValue, Valuation
+from dealcraft.engine.result import Decision, Run, Settings, StructureValue, Valuation
 from dealcraft.engine.scenarios import Scenarios, expected, success
 from dealcraft.findings import Finding
 from dealcraft.terms.paths import as_seen_by
@@ -60,7 +61,8 @@ def _with_view(
     scenarios = scenarios_of(plan, run, seed)
     seen = dict[str, StructureValue]()
     for name, structure in found.items():
-        npvs = keep_books(plan, plan.structures[name], scenarios).npvs[party]
+        decided, *_ = decide(plan, plan.structures[name], scenarios)
+        npvs = keep_books(plan, plan.structures[name], decided).npvs[party]
         own = replace(structure.parties[party], view=float(scenarios.weight @ np.concatenate(npvs)))
         seen[name] = replace(structure, parties={**structure.parties, party: own})
     return seen
@@ -75,15 +77,27 @@ def scenarios_of(plan: Plan, run: Run, seed: int) -> Scenarios:
 
 def _structure(plan: Plan, name: str, run: Run, scenarios: Scenarios) -> StructureValue:
     structure = plan.structures[name]
+    scenarios, decided, policy = decide(plan, structure, scenarios)
     books = keep_books(plan, structure, scenarios)
-    succeeded = books if run == "success" else keep_books(plan, structure, success(plan))
-    return structure_value(books, succeeded, scenarios, _beyond(plan, name, run, scenarios, books))
+    one = follow(plan, structure, success(plan), policy)
+    succeeded = books if run == "success" else keep_books(plan, structure, one)
+    found = structure_value(books, succeeded, scenarios, _beyond(plan, name, run, scenarios, books))
+    return replace(found, decisions=tuple(_decision(plan, scenarios, right) for right in decided if right.comes_up))
+
+
+def _decision(plan: Plan, s: Scenarios, right: Decided) -> Decision:
+    """A decision as reported: its mean moment where it comes up, its chance, its worth."""
+    comes_up = right.time < plan.timeline.horizon
+    weight = s.weight[comes_up]
+    at = plan.timeline.date(float(weight @ right.time[comes_up] / weight.sum())) if weight.sum() > 0.0 else None
+    chance = float(s.weight[right.taken].sum())
+    return Decision(right.decision.path, right.decision.holder, at, chance, right.worth)
 
 
 def _beyond(plan: Plan, name: str, run: Run, scenarios: Scenarios, books: Books) -> dict[str, float]:
     """What a horizon ten years longer would add to each party, drawn inputs at base."""
     if scenarios.replicate is not None:
-        scenarios = scenarios_of(plan, "base", 0)
+        scenarios, *_ = decide(plan, plan.structures[name], scenarios_of(plan, "base", 0))
         books = keep_books(plan, plan.structures[name], scenarios)
     longer = replace(plan, timeline=plan.timeline.longer(LONGER))
     further = keep_books(longer, plan.structures[name], scenarios)

@@ -76,9 +76,9 @@ class World:
             if clause.remedy not in LEAVING:
                 continue
             earlier = np.asarray(time < at)
-            goes_on = clause.recovery.develop or clause.remedy == "step_in"
+            goes_on = self.s.takes(clause.recovery.develop) | (clause.remedy == "step_in")
             delay = np.where(earlier, self.s.num(clause.recovery.delay), delay)
-            develops = np.where(earlier, goes_on and clause.remedy != "terminate", develops)
+            develops = np.where(earlier, goes_on & (clause.remedy != "terminate"), develops)
             at = np.minimum(at, time)
         if not np.isfinite(at).any():
             return None

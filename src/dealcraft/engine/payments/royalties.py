@@ -87,8 +87,8 @@ def _charged(under: InForce, line: RoyaltyPlan, bought_out: Number) -> Iterator[
         if line.until is not None and not place.has(line.until):
             continue
         begin = place.time(line.from_, place.first_sale(None))
-        if line.since is not None:
-            begin = np.maximum(begin, under.left(line.since))
+        if line.after_opt_out:
+            begin = np.maximum(begin, under.left)
         end = np.minimum(place.time(line.until, NEVER), bought_out)
         for one in under.own(cell):
             yield Charged(one, under.plan, begin, end)

@@ -14,6 +14,7 @@ from dealcraft.engine.moments import NEVER
 from dealcraft.engine.operations import spending
 from dealcraft.engine.plan_terms import CostCapPlan
 from dealcraft.engine.rows import Rows, total
+from dealcraft.engine.state import LEAVING
 from dealcraft.units.array import Array, Number
 
 
@@ -43,12 +44,11 @@ def sharing(under: InForce) -> Iterator[Flow]:
 def _splits(under: InForce) -> list[_Split]:
     """The shares as agreed until someone joins or leaves, those of an opt-in from then on."""
     plan = under.plan
-    leaves = under.left(plan.opt_out.at) if plan.opt_out else NEVER
     joins = _joins(under)
-    first = _Split(-NEVER, np.minimum(joins, leaves), plan.cost_share, plan.profit_share)
+    first = _Split(-NEVER, np.minimum(joins, under.left), plan.cost_share, plan.profit_share)
     if plan.opt_in is None:
         return [first]
-    raised = _Split(joins, leaves, plan.opt_in.cost_share or plan.cost_share, plan.opt_in.profit_share or plan.profit_share)
+    raised = _Split(joins, under.left, plan.opt_in.cost_share or plan.cost_share, plan.opt_in.profit_share or plan.profit_share)
     return [first, raised]
 
 
@@ -73,7 +73,7 @@ def _opt_in(under: InForce) -> Iterator[Flow]:
 def _cost_shares(under: InForce) -> Iterator[Flow]:
     """The lead pays suppliers; the other side refunds its share of what the lead spends under the agreement."""
     plan, world = under.plan, under.world
-    lost = world.rights_of(plan).first("revert", "terminate", "step_in")
+    lost = world.rights_of(plan).first(*LEAVING)
     for spell in (spell for asset in plan.assets for spell in world.chains[asset].spells):
         if spell.runner != plan.seller:
             continue

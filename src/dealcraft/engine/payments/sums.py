@@ -43,9 +43,8 @@ def sums(under: InForce) -> Iterator[Paid]:
     else:
         yield from _held_back(under, keeps, found)
     if under.plan.opt_out is not None:
-        left = under.left(under.plan.opt_out.at)
         for one in _sums(under, under.plan.opt_out_sums):
-            time = np.where(one.dated.time >= left - 1e-9, one.dated.time, NEVER)
+            time = np.where(one.dated.time >= under.left - 1e-9, one.dated.time, NEVER)
             yield Paid(one.plan, Dated(time, one.dated.amount, one.dated.settled))
 
 
