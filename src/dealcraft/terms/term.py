@@ -10,7 +10,18 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from dealcraft.errors import Unreadable
 
 RESERVED: Final = frozenset(
-    ["all", "worldwide", "patents", "exclusivity", "approval", "effective", "customers", "suppliers", "third_parties", "authority"]
+    [
+        "all",
+        "worldwide",
+        "patents",
+        "exclusivity",
+        "approval",
+        "effective",
+        "customers",
+        "suppliers",
+        "third_parties",
+        "authority",
+    ]
 )
 """Words of the language that no party, asset, market or clause may be called."""
 
