@@ -53,7 +53,9 @@ def load(document: Document, *, changes: Mapping[Path, Any] = MappingProxyType({
     for path, value in changes.items():
         data = set_value(data, path, value)
     sheet, findings = validate(data)
-    diagnostics = (*document.diagnostics, *(pin(document, finding) for finding in findings))
+    told = {d.path for d in document.diagnostics}
+    shape = (pin(document, finding) for finding in findings if finding.path not in told)
+    diagnostics = (*document.diagnostics, *shape)
     if any(d.severity is Severity.ERROR for d in document.diagnostics):
         sheet = None
     return Loaded(document, sheet, data, diagnostics)
