@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +11,7 @@ from dealcraft.engine.metrics import largest_fall
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.project import Projection, project
-from dealcraft.engine.scenarios import Scenarios
+from dealcraft.engine.scenarios import Scenarios, join
 from dealcraft.engine.sinks import Key
 from dealcraft.engine.world import World
 from dealcraft.units import Path
@@ -67,6 +67,8 @@ class Books:
     peak: dict[str, float] = field(default_factory=dict)
     leakage: dict[str, float] = field(default_factory=dict)
     launched: list[Mask] = field(default_factory=list)
+    weights: list[Array] = field(default_factory=list)
+    replicates: list[Array] = field(default_factory=list)
     states: dict[tuple[Path, Path, str, str], Changed] = field(default_factory=dict)
     trace: dict[tuple[Path, str], Traced] = field(default_factory=dict)
     sunk: set[Path] = field(default_factory=set)
@@ -74,36 +76,38 @@ class Books:
     largest: float = 0.0
 
 
-def keep_books(plan: Plan, structure: StructurePlan, scenarios: Scenarios) -> Books:
+def keep_books(plan: Plan, structure: StructurePlan, scenarios: Iterable[Scenarios]) -> Books:
     """Project *structure* block by block and add everything up."""
     books = Books(plan, structure)
-    for start, stop in blocks(scenarios):
-        block = scenarios.block(start, stop)
-        _enter(books, project(plan, structure, block), block, first=start == 0)
+    for block in blocks(scenarios):
+        enter(books, block)
     return books
 
 
-def blocks(scenarios: Scenarios) -> Iterator[tuple[int, int]]:
-    """Runs of scenarios: classes of their own where large, together where small."""
-    start = stop = 0
-    for group in scenarios.groups:
-        large = group.stop - group.start >= SMALL
-        if stop > start and (large or group.stop - start > SMALL):
-            yield start, stop
-            start = stop
-        stop = group.stop
-        while stop - start > BLOCK:
-            yield start, start + BLOCK
-            start += BLOCK
-        if large:
-            yield start, stop
-            start = stop
-    if stop > start:
-        yield start, stop
+def blocks(parts: Iterable[Scenarios]) -> Iterator[Scenarios]:
+    """Parts of a size that stays in cache: small ones together, large ones cut."""
+    small, waiting = list[Scenarios](), 0
+    for part in parts:
+        if part.size < SMALL:
+            small.append(part)
+            waiting += part.size
+        if small and (waiting >= SMALL or part.size >= SMALL):
+            yield join(small)
+            small, waiting = [], 0
+        if part.size >= SMALL:
+            for start in range(0, part.size, BLOCK):
+                yield part.block(slice(start, start + BLOCK))
+    if small:
+        yield join(small)
 
 
-def _enter(books: Books, found: Projection, s: Scenarios, *, first: bool) -> None:
-    w = s.weight
+def enter(books: Books, s: Scenarios) -> None:
+    """Project one block and add it to *books*."""
+    found, w = project(books.plan, books.structure, s), s.weight
+    first = not books.weights
+    books.weights.append(w)
+    if s.replicate is not None:
+        books.replicates.append(s.replicate)
     for key, line in found.values.lines.items():
         entry = books.entries.get(key)
         if entry is None:

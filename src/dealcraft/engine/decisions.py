@@ -128,6 +128,8 @@ def decide(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Scenario
 
 def follow(plan: Plan, structure: StructurePlan, s: Scenarios, policy: Policy) -> Scenarios:
     """Other scenarios of the same sheet under a policy that was made without knowing them."""
+    if not policy:
+        return s
     rights = {(right.decision.path, right.decision.holder): right for right in open_decisions(plan, structure)}
     s = replace(s, choices={key: np.ones(s.size, dtype=bool) for key in rights})
     for key, worth_it in policy.items():
@@ -141,7 +143,7 @@ def _decided(plan: Plan, structure: StructurePlan, s: Scenarios, right: _Open) -
     """What the right is worth: with it as decided, less without it (never taken; a phase always started)."""
     key = (right.decision.path, right.decision.holder)
     without = _with(s, key, right.decision.path[-1] == "continue")
-    books, bare = keep_books(plan, structure, s), keep_books(plan, structure, without)
+    books, bare = keep_books(plan, structure, (s,)), keep_books(plan, structure, (without,))
     worth = {
         party: float(s.weight @ (np.concatenate(books.npvs[party]) - np.concatenate(bare.npvs[party])))
         for party in plan.parties
@@ -154,7 +156,7 @@ def _with(s: Scenarios, key: tuple[Path, str], taken: bool) -> Scenarios:
 
 
 def _npv(plan: Plan, structure: StructurePlan, s: Scenarios, party: str) -> Array:
-    return np.concatenate(keep_books(plan, structure, s).npvs[party])
+    return np.concatenate(keep_books(plan, structure, (s,)).npvs[party])
 
 
 def _mean(time: Array, s: Scenarios) -> float:
@@ -165,8 +167,7 @@ def _mean(time: Array, s: Scenarios) -> float:
 def _times(plan: Plan, structure: StructurePlan, s: Scenarios, right: _Open) -> tuple[Array, list[KnownBy]]:
     """When the decision comes up in each scenario, and what is known then."""
     times, known = list[Array](), list[KnownBy]()
-    for start, stop in blocks(s):
-        block = s.block(start, stop)
+    for block in blocks((s,)):
         world = settle(plan, structure, block)
         time = np.broadcast_to(np.asarray(right.time(world), dtype=np.float64), (block.size,))
         times.append(time)

@@ -20,7 +20,7 @@ from dealcraft.engine.result import (
     TraceStep,
     Transition,
 )
-from dealcraft.engine.scenarios import REPLICATES, Scenarios
+from dealcraft.engine.streams import REPLICATES
 from dealcraft.engine.timeline import Timeline
 from dealcraft.units.array import Array, Mask
 
@@ -28,11 +28,18 @@ NOTHING = 1e-9
 """Times the sheet's largest sum: below this a loss is none."""
 
 
-def structure_value(books: Books, succeeded: Books, s: Scenarios, beyond: dict[str, float]) -> StructureValue:
-    """All figures of one structure; *succeeded* are the books of the `success` scenario."""
+def structure_value(
+    books: Books, succeeded: Books, beyond: dict[str, float], *, independent: bool = False
+) -> StructureValue:
+    """All figures of one structure; *succeeded* are the books of the `success` scenario.
+
+    *independent* scenarios are equally likely draws, whose spread gives standard errors.
+    """
     plan, structure = books.plan, books.structure
     npvs = {party: np.concatenate(parts) for party, parts in books.npvs.items()}
-    means = {party: float(s.weight @ values) for party, values in npvs.items()}
+    weight = np.concatenate(books.weights)
+    replicate = np.concatenate(books.replicates) if books.replicates else None
+    means = {party: float(weight @ values) for party, values in npvs.items()}
     launched = np.concatenate(books.launched)
     taking_part = {plan.assets[a].owner for a in structure.assets}
     taking_part |= {side for a in structure.agreements for side in (a.grantor, a.acquirer)}
@@ -53,12 +60,12 @@ def structure_value(books: Books, succeeded: Books, s: Scenarios, beyond: dict[s
             tax=_by_kind(books, "income_tax", party, payer=True) - _by_kind(books, "income_tax", party, payer=False),
             withholding=_by_kind(books, "withholding", party, payer=True),
             net_by_year=_by_year(plan.timeline, nets),
-            distribution=_distribution(values, s, plan.largest),
-            if_launched=_launched(values, s.weight, launched),
+            distribution=_distribution(values, weight, replicate, plan.largest, independent=independent),
+            if_launched=_launched(values, weight, launched),
             leakage=books.leakage[party],
             keeps=keeps(plan, structure, party),
             npvs=values,
-            replicates=_replicates(values, s),
+            replicates=_replicates(values, weight, replicate),
         )
     return StructureValue(
         name=structure.name,
@@ -110,20 +117,23 @@ def _by_year(timeline: Timeline, by_period: Array) -> dict[int, float]:
     return {int(years[k]): float(v) for k, v in zip(starts, sums, strict=True)}
 
 
-def _distribution(values: Array, s: Scenarios, largest: float) -> Distribution:
+def _distribution(
+    values: Array, weight: Array, replicate: Array | None, largest: float, *, independent: bool
+) -> Distribution:
     order = np.argsort(values, kind="stable")
-    ordered, weights = values[order], s.weight[order]
+    ordered, weights = values[order], weight[order]
     cumulative = np.cumsum(weights)
-    mean = float(s.weight @ values)
-    means = _replicates(values, s)
+    mean = float(weight @ values)
+    means = _replicates(values, weight, replicate)
+    sd = math.sqrt(max(float(weight @ (values - mean) ** 2), 0.0))
     return Distribution(
         mean=mean,
-        sd=math.sqrt(max(float(s.weight @ (values - mean) ** 2), 0.0)),
-        se=float(np.std(means, ddof=1) / np.sqrt(len(means))) if means else None,
+        sd=sd,
+        se=_standard_error(means, sd, len(values) if independent else 0),
         p5=quantile(ordered, cumulative, 0.05),
         p50=quantile(ordered, cumulative, 0.5),
         p95=quantile(ordered, cumulative, 0.95),
-        chance_of_loss=float(s.weight[values < -NOTHING * largest].sum()),
+        chance_of_loss=float(weight[values < -NOTHING * largest].sum()),
         shortfall_5=shortfall(ordered, weights),
     )
 
@@ -139,14 +149,19 @@ def _launched(values: Array, weight: Array, launched: Mask) -> Launched | None:
     return Launched(chance, float(weights @ inside), p5, p50, p95)
 
 
-def _replicates(values: Array, s: Scenarios) -> tuple[float, ...]:
+def _replicates(values: Array, weight: Array, replicate: Array | None) -> tuple[float, ...]:
     """The mean of each independent randomisation."""
-    if s.replicate is None:
+    if replicate is None:
         return ()
-    return tuple(
-        float(s.weight[own] @ values[own] / s.weight[own].sum())
-        for own in (s.replicate == r for r in range(REPLICATES))
-    )  # fmt: skip
+    whole = np.bincount(replicate.astype(np.int64), weight, REPLICATES)
+    return tuple((np.bincount(replicate.astype(np.int64), weight * values, REPLICATES) / whole).tolist())
+
+
+def _standard_error(means: tuple[float, ...], sd: float, draws: int) -> float | None:
+    """Of the mean: from the randomisations, or from independent draws; None where nothing was drawn."""
+    if means:
+        return float(np.std(means, ddof=1) / math.sqrt(len(means)))
+    return sd / math.sqrt(draws) if draws else None
 
 
 def _clauses(books: Books) -> list[ClauseValue]:

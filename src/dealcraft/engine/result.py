@@ -11,8 +11,8 @@ from dealcraft.findings import Finding
 from dealcraft.units import Path
 from dealcraft.units.array import Array
 
-Run = Literal["expected", "base", "success"]
-"""How scenarios are built: exact classes and quasi-random points, inputs at base, or everything succeeds."""
+Run = Literal["expected", "base", "plain", "success"]
+"""How scenarios are built: exact classes at quasi-random points, inputs at base, all drawn, or all succeeds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from dealcraft.engine.classes import STAYS, exit_key
 from dealcraft.engine.market import active, net_sales
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.operations import in_rows, spending
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
 from dealcraft.engine.rows import Rows, total
-from dealcraft.engine.scenarios import STAYS, Scenarios, exit_key
+from dealcraft.engine.scenarios import Scenarios
 from dealcraft.engine.state import Rights
 from dealcraft.engine.world import Place, World
 from dealcraft.terms.events import Effective, Moment, OnDate

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dealcraft.engine.books import Books, keep_books
-from dealcraft.engine.decisions import Decided, decide, follow
+from dealcraft.engine.books import Books, blocks, enter, keep_books
+from dealcraft.engine.decisions import Decided, Policy, decide, follow, open_decisions
 from dealcraft.engine.figures import structure_value
 from dealcraft.engine.lower import lower
-from dealcraft.engine.plan import Plan
+from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.result import Decision, Run, Settings, StructureValue, Valuation
-from dealcraft.engine.scenarios import Scenarios, expected, success
+from dealcraft.engine.scenarios import Scenarios
+from dealcraft.engine.streams import Stream, expected, plain, success
 from dealcraft.findings import Finding
 from dealcraft.terms.paths import as_seen_by
 from dealcraft.terms.sheet import Sheet
 
 LONGER = 10.0
 """Years by which a longer horizon is tried."""
+USUAL = 100_000
+"""Trials of a plain run unless said."""
 
 
-def value(sheet: Sheet, *, run: Run = "expected", seed: int = 0, structures: Sequence[str] | None = None) -> Valuation:
-    """Value the *structures* (all) of a sheet that has no errors.
+def value(
+    sheet: Sheet, *, run: Run = "expected", seed: int = 0, structures: Sequence[str] | None = None, trials: int | None = None
+) -> Valuation:
+    """Value the *structures* (all) of a sheet that has no errors; *trials* is about how many scenarios to make.
 
     Raises UsageError where something in it cannot be valued.
     """
     plan = lower(sheet)
-    scenarios = scenarios_of(plan, run, seed)
     names = list(structures) if structures is not None else list(plan.structures)
-    found = {name: _structure(plan, name, run, scenarios) for name in names}
+    stream = stream_of(plan, run, seed, trials)
+    made = {name: _made(plan, plan.structures[name], run, seed) for name in names}
+    books = _books(plan, made, stream)
+    found = {name: _structure(made[name], books[name], run) for name in names}
     for party in (name for name, term in sheet.parties.items() if term.view):
         found = _with_view(found, sheet, party, run, seed)
     settings = Settings(
@@ -40,9 +47,9 @@ def value(sheet: Sheet, *, run: Run = "expected", seed: int = 0, structures: Seq
         timing=sheet.valuation.timing,
         horizon_years=float(sheet.valuation.horizon),
         run=run,
-        exact=scenarios.exact,
-        scenarios=scenarios.size,
-        seed=seed if scenarios.replicate is not None else None,
+        exact=stream.exact,
+        scenarios=stream.size,
+        seed=seed if stream.replicated or run == "plain" else None,
         decides=sheet.decides,
     )
     findings = tuple(
@@ -50,7 +57,77 @@ def value(sheet: Sheet, *, run: Run = "expected", seed: int = 0, structures: Seq
         for structure in found.values()
         for path in structure.sunk
     )
-    return Valuation(settings, found, scenarios.weight, findings)
+    weight = np.concatenate(next(iter(books.values())).weights) if books else np.ones(0)
+    return Valuation(settings, found, weight, findings)
+
+
+def stream_of(plan: Plan, run: Run, seed: int, trials: int | None = None) -> Stream:
+    """The scenarios of a run, shared by every structure."""
+    match run:
+        case "success":
+            return success(plan)
+        case "plain":
+            return plain(plan, seed=seed, trials=trials or USUAL)
+        case _:
+            return expected(plan, seed=seed, at_base=run == "base", trials=trials)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A structure with its decisions made: the policy, and what each right is worth on the scenarios it was made on."""
+
+    plan: Plan
+    structure: StructurePlan
+    policy: Policy
+    decided: tuple[Decided, ...] = ()
+    scenarios: Scenarios | None = None
+
+
+def _made(plan: Plan, structure: StructurePlan, run: Run, seed: int) -> _Made:
+    """Decisions are made on exact classes at quasi-random points (in a `base` run at base), whatever the run."""
+    if not any(open_decisions(plan, structure)):
+        return _Made(plan, structure, {})
+    s, decided, policy = decide(plan, structure, expected(plan, seed=seed, at_base=run == "base").whole())
+    return _Made(plan, structure, policy, tuple(decided), s)
+
+
+def _books(plan: Plan, made: Mapping[str, _Made], stream: Stream) -> dict[str, Books]:
+    """All structures block by block, so that each block is drawn once."""
+    books = {name: Books(plan, one.structure) for name, one in made.items()}
+    for block in blocks(stream.parts()):
+        for name, one in made.items():
+            enter(books[name], follow(plan, one.structure, block, one.policy))
+    return books
+
+
+def _structure(made: _Made, books: Books, run: Run) -> StructureValue:
+    plan, structure = made.plan, made.structure
+    one = follow(plan, structure, success(plan).whole(), made.policy)
+    succeeded = books if run == "success" else keep_books(plan, structure, (one,))
+    found = structure_value(books, succeeded, _beyond(made, run, books), independent=run == "plain")
+    decisions = [_decision(made, right) for right in made.decided if right.comes_up]
+    return replace(found, decisions=tuple(decisions))
+
+
+def _decision(made: _Made, right: Decided) -> Decision:
+    """A decision as reported: its mean moment where it comes up, its chance, its worth."""
+    assert made.scenarios is not None
+    all_weight, timeline = made.scenarios.weight, made.plan.timeline
+    comes_up = right.time < timeline.horizon
+    weight = all_weight[comes_up]
+    at = timeline.date(float(weight @ right.time[comes_up] / weight.sum())) if weight.sum() > 0.0 else None
+    return Decision(right.decision.path, right.decision.holder, at, float(all_weight[right.taken].sum()), right.worth)
+
+
+def _beyond(made: _Made, run: Run, books: Books) -> dict[str, float]:
+    """What a horizon ten years longer would add to each party, drawn inputs at base."""
+    plan, structure = made.plan, made.structure
+    stream = success(plan) if run == "success" else expected(plan, seed=0, at_base=True)
+    at_base = [follow(plan, structure, part, made.policy) for part in blocks(stream.parts())]
+    usual = books if run in ("success", "base") else keep_books(plan, structure, at_base)
+    longer = replace(plan, timeline=plan.timeline.longer(LONGER))
+    further, weight = keep_books(longer, structure, at_base), np.concatenate([s.weight for s in at_base])
+    return {p: float(weight @ (np.concatenate(further.npvs[p]) - np.concatenate(usual.npvs[p]))) for p in plan.parties}
 
 
 def _with_view(
@@ -58,48 +135,9 @@ def _with_view(
 ) -> dict[str, StructureValue]:
     """The same with what each structure is worth to *party* on the sheet as it sees it."""
     plan = lower(as_seen_by(sheet, party))
-    scenarios = scenarios_of(plan, run, seed)
     seen = dict[str, StructureValue]()
     for name, structure in found.items():
-        decided, *_ = decide(plan, plan.structures[name], scenarios)
-        npvs = keep_books(plan, plan.structures[name], decided).npvs[party]
-        own = replace(structure.parties[party], view=float(scenarios.weight @ np.concatenate(npvs)))
+        books = _books(plan, {name: _made(plan, plan.structures[name], run, seed)}, stream_of(plan, run, seed))[name]
+        own = replace(structure.parties[party], view=float(np.concatenate(books.weights) @ np.concatenate(books.npvs[party])))
         seen[name] = replace(structure, parties={**structure.parties, party: own})
     return seen
-
-
-def scenarios_of(plan: Plan, run: Run, seed: int) -> Scenarios:
-    """The scenarios of a run, shared by every structure."""
-    if run == "success":
-        return success(plan)
-    return expected(plan, seed=seed, at_base=run == "base")
-
-
-def _structure(plan: Plan, name: str, run: Run, scenarios: Scenarios) -> StructureValue:
-    structure = plan.structures[name]
-    scenarios, decided, policy = decide(plan, structure, scenarios)
-    books = keep_books(plan, structure, scenarios)
-    one = follow(plan, structure, success(plan), policy)
-    succeeded = books if run == "success" else keep_books(plan, structure, one)
-    found = structure_value(books, succeeded, scenarios, _beyond(plan, name, run, scenarios, books))
-    return replace(found, decisions=tuple(_decision(plan, scenarios, right) for right in decided if right.comes_up))
-
-
-def _decision(plan: Plan, s: Scenarios, right: Decided) -> Decision:
-    """A decision as reported: its mean moment where it comes up, its chance, its worth."""
-    comes_up = right.time < plan.timeline.horizon
-    weight = s.weight[comes_up]
-    at = plan.timeline.date(float(weight @ right.time[comes_up] / weight.sum())) if weight.sum() > 0.0 else None
-    chance = float(s.weight[right.taken].sum())
-    return Decision(right.decision.path, right.decision.holder, at, chance, right.worth)
-
-
-def _beyond(plan: Plan, name: str, run: Run, scenarios: Scenarios, books: Books) -> dict[str, float]:
-    """What a horizon ten years longer would add to each party, drawn inputs at base."""
-    if scenarios.replicate is not None:
-        scenarios, *_ = decide(plan, plan.structures[name], scenarios_of(plan, "base", 0))
-        books = keep_books(plan, plan.structures[name], scenarios)
-    longer = replace(plan, timeline=plan.timeline.longer(LONGER))
-    further = keep_books(longer, plan.structures[name], scenarios)
-    w = scenarios.weight
-    return {p: float(w @ (np.concatenate(further.npvs[p]) - np.concatenate(books.npvs[p]))) for p in plan.parties}

@@ -1,0 +1,169 @@
+"""Where scenarios come from: every class at quasi-random points, at base, drawn at random, or success alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from dealcraft.engine import normal
+from dealcraft.engine.classes import CERTAIN, STAYS, OutcomeClass, classes, exit_chances, scenarios_of
+from dealcraft.engine.draws import points
+from dealcraft.engine.leaf import Slot
+from dealcraft.engine.plan import Plan
+from dealcraft.engine.quantiles import inverse
+from dealcraft.engine.scenarios import Scenarios, join
+from dealcraft.errors import UsageError
+from dealcraft.units.array import Array
+
+REPLICATES = 16
+POINTS_REACHING = 64
+POINTS_ELSE = 4
+MOST_CLASSES = 4096
+DRAWN = 65_536
+"""Scenarios drawn at a time in a plain run; part of what its result is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Scenarios, made when they are needed: the same ones each time."""
+
+    size: int
+    exact: bool
+    """Whether every uncertain input is enumerated."""
+    replicated: bool
+    """Whether they are independent randomisations, whose means give standard errors."""
+    parts: Callable[[], Iterator[Scenarios]]
+
+    def whole(self) -> Scenarios:
+        """All of them at once."""
+        return join(list(self.parts()))
+
+
+def success(plan: Plan) -> Stream:
+    """One scenario: every phase passed, nobody shelved, no exit, inputs at base or likeliest."""
+    one = np.ones(1)
+    thresholds = {(a.id, p.name): one * CERTAIN for a in plan.assets.values() for p in a.phases}
+    exits = dict.fromkeys(exit_chances(plan), one * STAYS)
+    only = Scenarios(one, thresholds, {}, exits, tuple(one * slot.likeliest for slot in plan.slots))
+    return Stream(1, all(slot.enumerated for slot in plan.slots), replicated=False, parts=lambda: iter((only,)))
+
+
+def expected(plan: Plan, *, seed: int, at_base: bool = False, trials: int | None = None) -> Stream:
+    """Every outcome class exactly, each crossed with quasi-random points of what else is uncertain.
+
+    *at_base* puts drawn inputs at their base instead; *trials* is about how many scenarios there shall be in all.
+    Raises UsageError beyond 4,096 classes.
+    """
+    drawn = any(not slot.enumerated for slot in plan.slots)
+    found = [chosen for chosen in classes(plan) if at_base or scenarios_of(plan, chosen, np.ones(1), _base(plan, chosen)).weight.any()]
+    if len(found) > MOST_CLASSES:
+        raise UsageError(f"more than {MOST_CLASSES} outcome classes; fewer discrete leaves or phases are needed")
+    if at_base or not drawn:
+        parts = [scenarios_of(plan, chosen, np.ones(1), _base(plan, chosen)) for chosen in found]
+        parts = [part for part in parts if part.weight.any()]
+        return Stream(len(parts), not drawn, replicated=False, parts=lambda: iter(parts))
+    counts = _counts(found, trials)
+
+    def make() -> Iterator[Scenarios]:
+        for chosen, count in zip(found, counts, strict=True):
+            yield from _class_at_points(plan, chosen, seed, count)
+
+    return Stream(REPLICATES * sum(counts), exact=False, replicated=True, parts=make)
+
+
+def _counts(found: list[OutcomeClass], trials: int | None) -> list[int]:
+    """Points of each replicate by class: many where a market is reached, few elsewhere."""
+    scale = 1.0
+    if trials is not None:
+        usual = REPLICATES * sum(POINTS_REACHING if c.reaches else POINTS_ELSE for c in found)
+        scale = trials / usual
+    return [max(1, round((POINTS_REACHING if c.reaches else POINTS_ELSE) * scale)) for c in found]
+
+
+def _class_at_points(plan: Plan, chosen: OutcomeClass, seed: int, count: int) -> Iterator[Scenarios]:
+    """The scenarios of one class, replicate by replicate where they are many."""
+    uniforms = _uniforms(plan, seed, count)
+    step = max(1, min(REPLICATES, DRAWN // count))
+    for first in range(0, REPLICATES, step):
+        rows = slice(first, first + step)
+        values = list[Array]()
+        size = len(range(*rows.indices(REPLICATES))) * count
+        for slot in plan.slots:
+            if slot.index in chosen.cases:
+                values.append(np.full(size, slot.spread.values[chosen.cases[slot.index]]))
+            else:
+                values.append(inverse(slot.spread, uniforms[slot.index][rows].reshape(-1)))
+        weight = np.full(size, 1.0 / (REPLICATES * count))
+        made = scenarios_of(plan, chosen, weight, values)
+        replicate = np.repeat(np.arange(first, first + step, dtype=np.float64), count)
+        yield Scenarios(made.weight, made.thresholds, made.shelved, made.exits, made.values, replicate)
+
+
+def _base(plan: Plan, chosen: OutcomeClass) -> list[Array]:
+    """Every slot at its base, or at the value that the class gives it."""
+    return [
+        np.full(1, slot.spread.values[chosen.cases[slot.index]] if slot.index in chosen.cases else slot.base)
+        for slot in plan.slots
+    ]
+
+
+def _uniforms(plan: Plan, seed: int, count: int) -> dict[int, Array]:
+    """Uniforms by slot, shape (replicates, count), each from its own path."""
+    found = {
+        slot.index: points(seed, slot.path, replicates=REPLICATES, count=count)
+        for slot in plan.slots
+        if not slot.enumerated
+    }
+    return correlated(plan, found)
+
+
+def correlated(plan: Plan, uniforms: dict[int, Array]) -> dict[int, Array]:
+    """Uniforms whose pairs have the plan's rank correlations, through a normal copula."""
+    named = sorted({index for first, second, _ in plan.correlations for index in (first, second)})
+    if not named:
+        return uniforms
+    matrix = np.eye(len(named))
+    for first, second, rho in plan.correlations:
+        a, b = named.index(first), named.index(second)
+        matrix[a, b] = matrix[b, a] = rho
+    factor = np.linalg.cholesky(matrix)
+    shape = uniforms[named[0]].shape
+    together = factor @ np.stack([normal.inverse_cdf(uniforms[index]).reshape(-1) for index in named])
+    return uniforms | {index: normal.cdf(row).reshape(shape) for index, row in zip(named, together, strict=True)}
+
+
+def plain(plan: Plan, *, seed: int, trials: int) -> Stream:
+    """Crude Monte Carlo: every outcome and every input drawn, each from a stream of its own name and block."""
+
+    def make() -> Iterator[Scenarios]:
+        for block in range(-(-trials // DRAWN)):
+            yield _drawn(plan, seed, block, min(DRAWN, trials - block * DRAWN), trials)
+
+    return Stream(trials, exact=False, replicated=False, parts=make)
+
+
+def _drawn(plan: Plan, seed: int, block: int, size: int, trials: int) -> Scenarios:
+    def uniform(name: str) -> Array:
+        words = hashlib.shake_128(name.encode()).digest(16)
+        entropy = [seed, block, int.from_bytes(words, "little")]
+        return np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy))).random(size)
+
+    slots: tuple[Slot, ...] = plan.slots
+    named = correlated(plan, {slot.index: uniform(str(slot.path)) for slot in slots})
+    values = tuple(inverse(slot.spread, np.clip(named[slot.index], 1e-16, 1.0 - 1e-16)) for slot in slots)
+    thresholds = {
+        (asset.id, phase.name): uniform(f"assets.{asset.id}.development.{phase.name}.success#")
+        for asset in plan.assets.values()
+        for phase in asset.phases
+    }
+    exits = {key: uniform(f"{key}#exit") for key in exit_chances(plan)}
+    made = Scenarios(np.full(size, 1.0 / trials), thresholds, {}, exits, values)
+    shelved = {
+        party.id: uniform(f"parties.{party.id}.shelving#") < made.num(party.shelving)
+        for party in plan.parties.values()
+        if party.shelving != 0.0
+    }
+    return Scenarios(made.weight, thresholds, shelved, exits, values)
