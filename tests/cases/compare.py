@@ -7,6 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from dealcraft.source.document import parse
+from dealcraft.terms.load import load
+from dealcraft.terms.sheet import Sheet
+
 FOLDER: Final = Path(__file__).parent
 NAMES: Final = tuple(
     sorted(path.name.removesuffix(".expected.json") for path in FOLDER.glob("*.expected.json"))
@@ -23,6 +27,15 @@ _LINES: Final = (("clauses", _CLAUSE, ("nominal", "pv")), ("states", _STATE, ("c
 def sheet_file(name: str) -> Path:
     """The term sheet of the case *name*."""
     return FOLDER / f"{name}.deal.yaml"
+
+
+def read_sheet(name: str) -> Sheet:
+    """The same, read and without errors of shape."""
+    file = sheet_file(name)
+    loaded = load(parse(file.read_bytes(), file.name))
+    if loaded.sheet is None:
+        raise ValueError("; ".join(f"{d.path}: {d.code}" for d in loaded.diagnostics))
+    return loaded.sheet
 
 
 def expected(name: str) -> dict[str, Any]:

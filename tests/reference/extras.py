@@ -1,0 +1,94 @@
+"""The rarer flows of a licence: sublicence income, supply of goods, audits of under-reported royalties."""
+
+from __future__ import annotations
+
+from dealcraft.terms.grant import LicenceGrant
+from tests.reference.clock import TINY
+from tests.reference.deal import Agreement, number
+from tests.reference.ledger import Flow, Ledger
+from tests.reference.world import World
+
+
+def add_sublicence(world: World, ledger: Ledger, agreement: Agreement) -> None:
+    """The sublicensee pays the licensee, which passes its share of that income on."""
+    grant = agreement.terms.grant
+    terms = grant.sublicensing if isinstance(grant, LicenceGrant) else None
+    if terms is None or terms.plan is None:
+        return
+    path, licensee = f"{agreement.path}.grant.sublicensing", agreement.acquirer
+    for sale in world.sales_under(agreement):
+        income = number(terms.plan.rate) * sale.sublicensed
+        passed = number(terms.income_share) * income
+        ledger.spread(path, "sublicence", "third_parties", licensee, income, sale.k, agreement.path)
+        ledger.spread(path, "sublicence", licensee, agreement.granter, passed, sale.k, agreement.path)
+
+
+def add_supply(world: World, ledger: Ledger, agreement: Agreement) -> None:
+    """The payee supplies the goods at cost plus a margin: only the margin moves."""
+    terms = agreement.payments.supply
+    if terms is None:
+        return
+    path, payer = f"{agreement.path}.payments.supply", agreement.payer()
+    for sale in world.sales_under(agreement):
+        margin = sale.goods * number(terms.margin)
+        ledger.spread(path, "supply", payer, agreement.other(payer), margin, sale.k, agreement.path)
+
+
+def add_audits(world: World, ledger: Ledger, agreement: Agreement) -> None:
+    """Part of each royalty goes unreported; every so often an audit recovers some of it, at a cost."""
+    terms = agreement.terms.governance.audit if agreement.terms.governance else None
+    if terms is None or terms.under_reporting is None:
+        return
+    hidden = number(terms.under_reporting)
+    missing = [
+        (f, f.amount * hidden) for f in ledger.flows if f.agreement == agreement.path and f.kind == "royalty"
+    ]
+    reported = {id(flow): amount for flow, amount in missing}
+    ledger.flows = [_less(flow, reported.get(id(flow), 0.0)) for flow in ledger.flows]
+    if terms.every is None or not missing:
+        return
+    path, money = f"{agreement.path}.governance.audit", world.deal.money
+    lookback = number(terms.lookback, float("inf"))
+    recovered = set[int]()
+    for t in _audit_dates(world, agreement, float(terms.every)):
+        end = (world.clock.period_ending_at(t) + 1) / world.clock.n
+        for payer, payee in {(f.payer, f.payee): None for f, _ in missing}:
+            found = [
+                (f, a)
+                for f, a in missing
+                if (f.payer, f.payee) == (payer, payee)
+                and id(f) not in recovered
+                and world.clock.span(f.period)[1] <= end + TINY
+                and world.clock.start(f.period) >= end - lookback - TINY
+            ]
+            recovered |= {id(f) for f, _ in found}
+            back = number(terms.recovered) * sum(a for _, a in found)
+            ledger.settled(path, "audit", payer, payee, back, end, agreement.path)
+            bearer = (
+                payer
+                if terms.cost_shift_above is not None and hidden > number(terms.cost_shift_above)
+                else payee
+            )
+            ledger.settled(path, "audit", bearer, "suppliers", money(terms.cost), end, agreement.path)
+
+
+def _less(flow: Flow, amount: float) -> Flow:
+    if not amount:
+        return flow
+    left = flow.amount - amount
+    return Flow(flow.path, flow.kind, flow.payer, flow.payee, left, flow.period, flow.time, flow.agreement)
+
+
+def _audit_dates(world: World, agreement: Agreement, every: float) -> list[float]:
+    """Every so often from the agreement's first sale on, while it is in force."""
+    first = world.first_sale(agreement.cells, agreement)
+    end = world.end(agreement)
+    last = world.clock.horizon if end is None else world.clock.start(end)
+    failed = world.failure(agreement)
+    last = last if failed is None else min(last, failed)
+    dates, j = list[float](), 1
+    while first is not None and first + j * every <= last + TINY:
+        if first + j * every > TINY:
+            dates.append(first + j * every)
+        j += 1
+    return dates

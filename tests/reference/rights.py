@@ -1,0 +1,287 @@
+"""The states of the agreements in one scenario, found in rounds: the earliest change is applied, then all is seen anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dealcraft.terms.diligence import Diligence, StepIn
+from dealcraft.terms.structures import AssignmentFields, LicenceFields
+from tests.reference.clock import TINY
+from tests.reference.deal import Agreement, Deal, number
+from tests.reference.development import costs
+from tests.reference.world import OPEN, History, Scenario, Step, World
+
+STATE_AFTER = {
+    "revert": "reverted",
+    "non_exclusive": "non_exclusive",
+    "step_in": "stepped_in",
+    "terminate": "terminated",
+}
+
+
+class Change(NamedTuple):
+    """A change of state that would come next, sortable: earlier first, then by the order of kinds and of writing."""
+
+    k: int
+    order: int
+    written: int
+    agreement: Agreement
+    step: Step
+
+
+EFFECTIVE, EXPIRY, DILIGENCE, EXIT, FAILURE, STEP_IN = range(6)
+
+
+def play(deal: Deal, scenario: Scenario) -> World:
+    """The world of *scenario* with every change of rights in it."""
+    history: History = {a.path: [Step(0, "pending", visible=False)] for a in deal.agreements}
+    while True:
+        world = World(deal, scenario, history)
+        changes = [c for a in deal.agreements for c in _changes(world, a) if c.k < deal.clock.periods]
+        if not changes:
+            return world
+        first = min(changes, key=lambda c: c[:3])
+        path = first.agreement.path
+        history = {**history, path: [*history[path], first.step]}
+
+
+def _changes(world: World, agreement: Agreement) -> Iterator[Change]:
+    """What may happen next to *agreement*, each at the earliest with its present state."""
+    now = world.history[agreement.path][-1]
+    place = world.deal.agreements.index(agreement) * 1000
+    if now.state == "pending":
+        found = [*_becoming_effective(world, agreement), *_failing(world, agreement)]
+    elif now.state in OPEN:
+        found = [
+            *_expiring(world, agreement),
+            *_missing(world, agreement),
+            *_leaving(world, agreement),
+            *_failing(world, agreement),
+            *_triggered(world, agreement),
+        ]
+    else:
+        found = []
+    for written, (order, step) in enumerate(found):
+        k = max(step.k, now.k)
+        yield Change(k, order, place + written, agreement, Step(k, *_rest(step)))
+
+
+def _rest(step: Step) -> tuple[str, str, float, object, bool]:
+    return step.state, step.path, step.cause, step.clause, step.visible
+
+
+Found = Iterator[tuple[int, Step]]
+
+
+def _becoming_effective(world: World, agreement: Agreement) -> Found:
+    moment = becomes_effective(world, agreement)
+    if moment is not None:
+        k = world.clock.state_period(moment)
+        path, visible = f"{agreement.path}.effective", moment > TINY
+        yield EFFECTIVE, Step(k, "active", path, moment, visible=visible)
+
+
+def becomes_effective(world: World, agreement: Agreement) -> float | None:
+    """When *agreement* becomes effective on the present paths: as written, or when its option is taken."""
+    option = agreement.terms.option
+    if option:
+        taken = option.take == "always" or (
+            option.take == "if_worth_more" and f"{agreement.path}.option" in world.scenario.taken
+        )
+        return world.time(option.at) if taken else None
+    if agreement.terms.effective:
+        return world.time(agreement.terms.effective)
+    date = world.deal.sheet.effective_date
+    return world.clock.t(date) if date else 0.0
+
+
+def _expiring(world: World, agreement: Agreement) -> Found:
+    until = agreement.terms.grant.until if isinstance(agreement.terms, LicenceFields) else None
+    end = world.time(until, agreement) if until else None
+    if end is not None:
+        yield EXPIRY, Step(world.clock.state_period(end), "expired", f"{agreement.path}.grant.until", end)
+
+
+def _failing(world: World, agreement: Agreement) -> Found:
+    day = world.all_dead(agreement.assets)
+    if day is not None:
+        yield FAILURE, Step(world.clock.state_period(day), "failed", agreement.path, day)
+
+
+def _leaving(world: World, agreement: Agreement) -> Found:
+    """The licensee gives notice at the scenario's exit date, if the agreement is then active and its assets alive."""
+    terms = agreement.terms.exit if isinstance(agreement.terms, LicenceFields) else None
+    j = world.scenario.exits.get(agreement.path)
+    path = f"{agreement.path}.exit"
+    if terms is None or j is None or _acted(world, agreement, path):
+        return
+    dates = exit_dates(world, agreement)
+    if j >= len(dates):
+        return
+    notice = dates[j]
+    day = world.all_dead(agreement.assets)
+    alive = day is None or day > notice + TINY
+    if alive and _state_at(world, agreement, notice) == "active":
+        k = world.clock.state_period(notice + number(terms.notice))
+        yield EXIT, Step(k, STATE_AFTER[terms.remedy], path, notice, terms)
+
+
+def _state_at(world: World, agreement: Agreement, t: float) -> str:
+    return world.state(agreement, max(0, world.clock.period_of(t)))
+
+
+def exit_dates(world: World, agreement: Agreement) -> list[float]:
+    """The yearly dates at which notice may be given, those before the valuation date skipped."""
+    terms = agreement.terms.exit if isinstance(agreement.terms, LicenceFields) else None
+    if terms is None:
+        return []
+    first = world.time(terms.from_, agreement) if terms.from_ else world.effective(agreement)
+    if first is None:
+        return []
+    while first < -TINY:
+        first += 1
+    dates = []
+    while first < world.clock.horizon - TINY:
+        dates.append(first)
+        first += 1
+    return dates
+
+
+# Diligence
+
+
+def _missing(world: World, agreement: Agreement) -> Found:
+    if not isinstance(agreement.terms, LicenceFields):
+        return
+    for name, clause in agreement.terms.diligence.items():
+        path = f"{agreement.path}.diligence.{name}"
+        if _acted(world, agreement, path):
+            continue
+        missed = _missed(world, agreement, clause)
+        if missed is not None:
+            k = world.clock.state_period(missed)
+            yield DILIGENCE, Step(k, STATE_AFTER[clause.remedy], path, missed, clause)
+
+
+def _missed(world: World, agreement: Agreement, clause: Diligence) -> float | None:
+    """The moment at which the date and its cure have passed in vain."""
+    by = world.time(clause.by, agreement)
+    if by is None or extensions(world, agreement, clause) is not None:
+        return None
+    last = by + number(clause.cure)
+    day = world.all_dead(agreement.assets)
+    return None if day is not None and day <= last + TINY else last
+
+
+def extensions(world: World, agreement: Agreement, clause: Diligence) -> int | None:
+    """How many extensions (0: none) bring the event in time; None where none does."""
+    by, event = world.time(clause.by, agreement), world.time(clause.achieve, agreement)
+    if by is None:
+        return 0
+    if event is None:
+        return None
+    more = clause.extension
+    for taken in range(1 + (more.times if more else 0)):
+        last = by + taken * number(more.extend if more else None) + number(clause.cure)
+        if event <= last + TINY:
+            return taken
+    return None
+
+
+# Step-in and reversion
+
+
+def _triggered(world: World, agreement: Agreement) -> Found:
+    terms = agreement.terms
+    kind = "reversion" if isinstance(terms, AssignmentFields) else "step_in"
+    clauses: dict[str, StepIn] = getattr(terms, kind)
+    for name, clause in clauses.items():
+        path = f"{agreement.path}.{kind}.{name}"
+        if _acted(world, agreement, path):
+            continue
+        k = _trigger(world, agreement, clause)
+        if k is not None:
+            yield STEP_IN, Step(k, STATE_AFTER[clause.remedy], path, world.clock.start(k), clause)
+
+
+def _trigger(world: World, agreement: Agreement, clause: StepIn) -> int | None:
+    """The period after the first end at or after t0 + `for` + `cure`, the trigger holding since t0."""
+    when, clock = clause.when, world.clock
+    by_sales = when.annual_net_sales_below is not None
+    if when.from_:
+        begin = world.time(when.from_, agreement)
+    else:
+        begin = world.first_sale(agreement.cells, agreement) if by_sales else world.effective(agreement)
+    if begin is None:
+        return None
+    wait = number(when.for_) + number(clause.cure)
+    since: float | None = None
+    holding = _holds(world, agreement, clause)
+    for k in range(clock.periods):
+        end = clock.span(k)[1]
+        if end < max(0.0, begin) + 1 - TINY or not holding[k]:
+            since = None
+            continue
+        since = end if since is None else since
+        if end >= since + wait - TINY:
+            return k + 1
+    return None
+
+
+def _holds(world: World, agreement: Agreement, clause: StepIn) -> list[bool]:
+    """By period: whether the trigger is met at its end."""
+    when, periods = clause.when, range(world.clock.periods)
+    if when.annual_net_sales_below is not None:
+        below = world.deal.money(when.annual_net_sales_below)
+        sold = [0.0 for _ in periods]
+        for sale in world.sales_under(agreement):
+            sold[sale.k] += sale.net
+        return [_trailing(sold, k, world.clock.n) < below for k in periods]
+    if when.development_spend_below is not None:
+        below = world.deal.money(when.development_spend_below)
+        spent = _spend(world, agreement)
+        approvals = [world.approval(asset, agreement) for asset in agreement.assets]
+        approved = None if None in approvals else max(a for a in approvals if a is not None)
+        return [
+            _trailing(spent, k, world.clock.n) < below
+            and not (approved is not None and world.clock.span(k)[1] > approved + TINY)
+            for k in periods
+        ]
+    return [when.shelved and agreement.acquirer in world.scenario.shelved for _ in periods]
+
+
+def _trailing(amounts: list[float], k: int, n: int) -> float:
+    return sum(amounts[max(0, k - n + 1) : k + 1])
+
+
+def _spend(world: World, agreement: Agreement) -> list[float]:
+    """All development spend on the agreement's assets, by period."""
+    clock = world.clock
+    spent = [0.0 for _ in range(clock.periods)]
+    for asset in agreement.assets:
+        for run in world.timeline(asset).runs:
+            for cost in costs(world, asset, run):
+                for k, amount in by_period(world, cost.amount, cost.span):
+                    spent[k] += amount
+    return spent
+
+
+def by_period(world: World, amount: float, span: tuple[float, float]) -> Iterator[tuple[int, float]]:
+    """*amount* spread evenly over *span* (or at it, where it is a moment), by period of the grid."""
+    clock, (begin, end) = world.clock, span
+    if end <= begin:
+        k = clock.period_of(begin)
+        if 0 <= k < clock.periods:
+            yield k, amount
+        return
+    for k in range(max(0, clock.period_of(begin)), min(clock.periods, clock.period_of(end) + 1)):
+        low, high = clock.span(k)
+        inside = min(end, high) - max(begin, low)
+        if inside > 0:
+            yield k, amount * inside / (end - begin)
+
+
+def _acted(world: World, agreement: Agreement, path: str) -> bool:
+    """Whether the clause has acted; each does once."""
+    return any(s.path == path for s in world.history[agreement.path])
