@@ -21,6 +21,8 @@ SMALL = 512
 """Classes of fewer scenarios share a block."""
 BLOCK = 2048
 """Most scenarios of a block: its arrays stay in cache."""
+EASY = 8 * BLOCK
+"""The same where no market is reached."""
 AFTER = {"abandon": "abandoned", "revert": "reverted", "terminate": "terminated", "step_in": "stepped_in", "non_exclusive": "non_exclusive"}
 
 
@@ -95,8 +97,9 @@ def blocks(parts: Iterable[Scenarios]) -> Iterator[Scenarios]:
             yield join(small)
             small, waiting = [], 0
         if part.size >= SMALL:
-            for start in range(0, part.size, BLOCK):
-                yield part.block(slice(start, start + BLOCK))
+            step = BLOCK if part.reaches else EASY
+            for start in range(0, part.size, step):
+                yield part.block(slice(start, start + step))
     if small:
         yield join(small)
 
@@ -118,19 +121,21 @@ def enter(books: Books, s: Scenarios) -> None:
         for party, pv in line.pv.items():
             entry.pv[party] += float(pv @ w)
         entry.by_period += line.by_period
-        entry.nominal += float(line.paid @ w)
-        entry.chance += float(w[line.paid > 0.0].sum())
+        entry.nominal += float(line.by_period.sum())
+        entry.chance += float(w[next(iter(line.pv.values())) != 0.0].sum())
         entry.first, entry.last = min(entry.first, line.first), max(entry.last, line.last)
     for key, entry in books.entries.items():
         if key not in found.values.lines:
             entry.certain = ()
     for party, net in found.nets.net.items():
         books.npvs.setdefault(party, []).append(found.values.npv[party])
-        books.nets[party] = books.nets.get(party, np.zeros(len(net))) + net @ w
-        books.peak[party] = max(books.peak.get(party, 0.0), largest_fall(net[:, w > 0.0]))
+        expected = np.zeros(len(net))
+        expected[: found.nets.stop] = net[: found.nets.stop] @ w
+        books.nets[party] = books.nets.get(party, 0.0) + expected
+        books.peak[party] = max(books.peak.get(party, 0.0), largest_fall(net[: found.nets.stop]))
         books.leakage[party] = books.leakage.get(party, 0.0) + float(found.assessed[party].leakage @ w)
     books.conservation = max(books.conservation, found.nets.conservation())
-    books.largest = max(books.largest, found.nets.largest)
+    books.largest = max(books.largest, found.largest)
     books.sunk |= found.sunk
     sold = found.world.first_sale(books.structure.cells) if books.structure.cells else np.inf
     books.launched.append(np.broadcast_to(np.asarray(sold) < books.plan.timeline.horizon, w.shape))

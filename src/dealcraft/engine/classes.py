@@ -12,7 +12,7 @@ from dealcraft.engine.leaf import Leaf
 from dealcraft.engine.plan import Plan
 from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.scenarios import Scenarios, number
-from dealcraft.units.array import Array, Number
+from dealcraft.units.array import Array, Mask, Number
 
 CERTAIN = -1.0
 """A threshold below every chance of success."""
@@ -54,6 +54,18 @@ def classes(plan: Plan) -> Iterator[OutcomeClass]:
                         dict(zip((slot.index for slot in discrete), cases, strict=True)),
                         dict(zip(shelving, flags, strict=True)), ways, dict(zip(exits, years, strict=True)), reaches,
                     )  # fmt: skip
+
+
+def reaching(plan: Plan, s: Scenarios) -> Mask:
+    """In which scenarios some asset with markets passes every phase, whoever develops it."""
+    found = np.zeros(s.size, dtype=bool)
+    for name in {cell.asset for cell in plan.cells.values()}:
+        passes = np.ones(s.size, dtype=bool)
+        for phase in plan.assets[name].phases:
+            chance = np.max([np.minimum(s.num(phase.success) * s.num(m), 1.0) for m in runners(plan, name)], axis=0)
+            passes &= s.thresholds[name, phase.name] < chance
+        found |= passes
+    return found
 
 
 def exit_key(agreement: AgreementPlan) -> str:

@@ -33,7 +33,7 @@ class Fallen:
     columns: Index
     period: Index
     time: Array
-    amount: Array
+    amounts: Array
 
 
 def fallen(dated: Dated, timeline: Timeline, size: int) -> Fallen:
@@ -82,14 +82,17 @@ class Ledger:
 
     def __init__(self, timeline: Timeline, size: int, sinks: Iterable[Sink]) -> None:
         self.timeline, self.size, self.sinks = timeline, size, tuple(sinks)
+        self.largest = 0.0
 
     def add(self, flow: Flow) -> None:
         """Pass *flow* on, unless it moves nothing."""
         if flow.payer == flow.payee:
             return
         sums = None if flow.dated is None else fallen(flow.dated, self.timeline, self.size)
-        if not (flow.rows.amounts.any() if sums is None else sums.columns.size):
+        largest = float((flow.rows if sums is None else sums).amounts.max(initial=0.0))
+        if largest <= 0.0:
             return
+        self.largest = max(self.largest, largest)
         for sink in self.sinks:
             sink.take(flow, sums)
 

@@ -33,6 +33,8 @@ class Projection:
     nets: Nets
     assessed: dict[str, Assessed]
     traces: tuple[Step, ...]
+    largest: float
+    """The largest amount of any flow."""
     sunk: frozenset[Path]
     """Sums due before the valuation date, left out."""
 
@@ -69,7 +71,7 @@ def project(plan: Plan, structure: StructurePlan, s: Scenarios) -> Projection:
         for flow in income_tax(party, assessed[party.id], plan.timeline):
             ledger.add(flow)
     left_out = frozenset(path for under in in_force.values() for path in sunk(under))
-    return Projection(world, values, nets, assessed, tuple(traces), left_out)
+    return Projection(world, values, nets, assessed, tuple(traces), ledger.largest, left_out)
 
 
 def agreement_flows(under: InForce, traces: list[Step]) -> Iterator[Flow]:

@@ -10,7 +10,7 @@ import numpy as np
 from dealcraft.engine.leaf import Leaf, Product, Slot
 from dealcraft.engine.plan_terms import DecisionPlan
 from dealcraft.units import Path
-from dealcraft.units.array import Array, Mask, Number
+from dealcraft.units.array import Array, Index, Mask, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Scenarios:
     """By slot."""
     replicate: Array | None = None
     """Which of the independent randomisations each scenario belongs to; None where there are none."""
+    reaches: bool = True
+    """Whether any of them may reach a market: those that do not need little room."""
     choices: Mapping[tuple[Path, str], Mask] = field(default_factory=dict)
     """By path and holder: where each decision that is taken only if worth more is taken."""
 
@@ -46,7 +48,7 @@ class Scenarios:
         """The number of *leaf*: plain, or one per scenario."""
         return number(leaf, self.values)
 
-    def block(self, cut: slice | Array) -> Scenarios:
+    def block(self, cut: slice | Index) -> Scenarios:
         """Some of the scenarios, their weights unchanged."""
         return Scenarios(
             self.weight[cut],
@@ -55,6 +57,7 @@ class Scenarios:
             {key: u[cut] for key, u in self.exits.items()},
             tuple(v[cut] for v in self.values),
             None if self.replicate is None else self.replicate[cut],
+            self.reaches,
             {key: mask[cut] for key, mask in self.choices.items()},
         )
 
@@ -89,5 +92,6 @@ def join(parts: Sequence[Scenarios]) -> Scenarios:
         {key: np.concatenate([p.exits[key] for p in parts]) for key in first.exits},
         tuple(np.concatenate([p.values[i] for p in parts]) for i in range(len(first.values))),
         None if first.replicate is None else np.concatenate([p.replicate for p in parts if p.replicate is not None]),
+        any(p.reaches for p in parts),
         {key: np.concatenate([p.choices[key] for p in parts]) for key in first.choices},
     )

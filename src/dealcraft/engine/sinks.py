@@ -29,8 +29,6 @@ class Line:
 
     pv: dict[str, Array]
     """By party of the sheet, shape (S,), signed."""
-    paid: Array
-    """Undiscounted, shape (S,)."""
     by_period: Array
     """Expected amount, shape (T,)."""
     first: float = np.inf
@@ -56,7 +54,7 @@ class Values:
         size, line = self.weight.size, self.lines.get(key)
         if line is None:
             ends = {party: np.zeros(size) for party in (flow.payer, flow.payee) if party in self.rates}
-            line = self.lines[key] = Line(ends, np.zeros(size), np.zeros(self.timeline.T))
+            line = self.lines[key] = Line(ends, np.zeros(self.timeline.T))
         for party, pv in line.pv.items():
             value = of_rows(flow.rows, self.factors[party]) if sums is None else self._of_sums(sums, party)
             where = slice(None) if sums is None else sums.columns
@@ -70,22 +68,20 @@ class Values:
 
     def _of_sums(self, sums: Fallen, party: str) -> Array:
         rate = self.rates[party]
-        return of_sum(sums.time, sums.amount, rate[sums.columns] if isinstance(rate, np.ndarray) else rate)
+        return of_sum(sums.time, sums.amounts, rate[sums.columns] if isinstance(rate, np.ndarray) else rate)
 
     def _count_sums(self, line: Line, sums: Fallen) -> None:
-        line.paid[sums.columns] += sums.amount
-        weighted = sums.amount * self.weight[sums.columns]
+        weighted = sums.amounts * self.weight[sums.columns]
         line.by_period += np.bincount(sums.period, weighted, minlength=self.timeline.T)
         line.first, line.last = min(line.first, float(sums.time.min())), max(line.last, float(sums.time.max()))
         everywhere = sums.columns.size == self.weight.size
-        if everywhere and (sums.time == sums.time[0]).all() and (sums.amount == sums.amount[0]).all():
-            line.certain.append((float(sums.time[0]), float(sums.amount[0])))
+        if everywhere and (sums.time == sums.time[0]).all() and (sums.amounts == sums.amounts[0]).all():
+            line.certain.append((float(sums.time[0]), float(sums.amounts[0])))
         else:
             line.constant = False
 
     def _count_rows(self, line: Line, rows: Rows) -> None:
         line.constant = False
-        line.paid += rows.amounts.sum(axis=0)
         by_period = rows.amounts @ self.weight if rows.amounts.shape[1] > 1 else rows.amounts[:, 0] * self.weight.sum()
         line.by_period[rows.first : rows.stop] += by_period
         some = np.flatnonzero(by_period)
@@ -102,12 +98,13 @@ class Nets:
         self.timeline, self.size = timeline, size
         self.net = {party: np.zeros((timeline.T, size)) for party in parties}
         self.outside = np.zeros((timeline.T, size))
-        self.largest = 0.0
+        self.stop = 0
+        """The period after the last in which anything moved."""
 
     def take(self, flow: Flow, sums: Fallen | None) -> None:
         """Add *flow* to its payee and take it from its payer."""
-        amounts = flow.rows.amounts if sums is None else sums.amount
-        self.largest = max(self.largest, float(amounts.max()))
+        amounts = flow.rows.amounts if sums is None else sums.amounts
+        self.stop = max(self.stop, flow.rows.stop if sums is None else int(sums.period.max()) + 1)
         for party, sign in ((flow.payee, 1.0), (flow.payer, -1.0)):
             net = self.net.get(party, self.outside)
             if sums is None:
@@ -117,7 +114,7 @@ class Nets:
 
     def conservation(self) -> float:
         """The largest sum of all nets in any scenario and period."""
-        gap = self.outside.copy()
+        gap = self.outside[: self.stop].copy()
         for net in self.net.values():
-            gap += net
+            gap += net[: self.stop]
         return float(np.max(np.abs(gap), initial=0.0))

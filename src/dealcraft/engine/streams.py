@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from dealcraft.engine import normal
-from dealcraft.engine.classes import CERTAIN, STAYS, OutcomeClass, classes, exit_chances, scenarios_of
+from dealcraft.engine.classes import (
+    CERTAIN,
+    STAYS,
+    OutcomeClass,
+    classes,
+    exit_chances,
+    reaching,
+    scenarios_of,
+)
 from dealcraft.engine.draws import points
 from dealcraft.engine.leaf import Slot
 from dealcraft.engine.plan import Plan
@@ -99,7 +107,7 @@ def _class_at_points(plan: Plan, chosen: OutcomeClass, seed: int, count: int) ->
         weight = np.full(size, 1.0 / (REPLICATES * count))
         made = scenarios_of(plan, chosen, weight, values)
         replicate = np.repeat(np.arange(first, first + step, dtype=np.float64), count)
-        yield Scenarios(made.weight, made.thresholds, made.shelved, made.exits, made.values, replicate)
+        yield replace(made, replicate=replicate, reaches=chosen.reaches)
 
 
 def _base(plan: Plan, chosen: OutcomeClass) -> list[Array]:
@@ -140,7 +148,12 @@ def plain(plan: Plan, *, seed: int, trials: int) -> Stream:
 
     def make() -> Iterator[Scenarios]:
         for block in range(-(-trials // DRAWN)):
-            yield _drawn(plan, seed, block, min(DRAWN, trials - block * DRAWN), trials)
+            drawn = _drawn(plan, seed, block, min(DRAWN, trials - block * DRAWN), trials)
+            reaches = reaching(plan, drawn)
+            if reaches.any():
+                yield drawn.block(np.flatnonzero(reaches))
+            if not reaches.all():
+                yield replace(drawn.block(np.flatnonzero(~reaches)), reaches=False)
 
     return Stream(trials, exact=False, replicated=False, parts=make)
 

@@ -62,14 +62,15 @@ class Acquired:
 
 
 class TaxBases:
-    """Yearly income, foreign income and tax withheld of every party, each of shape (Y, S)."""
+    """Yearly income and foreign income of every party that pays tax, and what is withheld from each, shape (Y, S)."""
 
     def __init__(self, timeline: Timeline, size: int, parties: Mapping[str, PartyPlan], amortising: frozenset[Path]) -> None:  # fmt: skip
         self.timeline, self.size, self.parties, self.amortising = timeline, size, parties, amortising
         years = len(timeline.first_of_calendar_year)
         self.year_of = timeline.calendar_year - timeline.calendar_year[0] if timeline.T else timeline.calendar_year
-        self.income = {party: np.zeros((years, size)) for party in parties}
-        self.foreign = {party: np.zeros((years, size)) for party in parties}
+        taxed = [party for party, plan in parties.items() if plan.tax_rate != 0.0]
+        self.income = {party: np.zeros((years, size)) for party in taxed}
+        self.foreign = {party: np.zeros((years, size)) for party in taxed}
         self.withheld = {party: np.zeros((years, size)) for party in parties}
         self.acquired = list[Acquired]()
 
@@ -102,7 +103,7 @@ class TaxBases:
         if sums is None:
             yearly += sign * self._by_year(flow.rows)
         else:
-            yearly[self.year_of[sums.period], sums.columns] += sign * sums.amount
+            yearly[self.year_of[sums.period], sums.columns] += sign * sums.amounts
 
     def _by_year(self, rows: Rows) -> Array:
         out = np.zeros((len(self.timeline.first_of_calendar_year), rows.amounts.shape[1]))
@@ -115,7 +116,7 @@ class TaxBases:
     def amortise(self, one: Acquired, under: InForce) -> None:
         """Deduct a sum in a straight line from its date, what is left where the rights end before."""
         timeline, own = self.timeline, one.sums.columns
-        start, amount = one.sums.time, one.sums.amount
+        start, amount = one.sums.time, one.sums.amounts
         life = _at(under.world.s.num(under.plan.amortise), own)
         end = _at(np.minimum(under.dead, under.ended), own)
         at_once = np.asarray((life <= 0.0) | (start >= end - EPS))
@@ -152,6 +153,8 @@ class Assessed:
 def assess(party: PartyPlan, bases: TaxBases, s: Scenarios) -> Assessed:
     """Income tax of every year: losses, then the foreign tax credit."""
     rate = s.num(party.tax_rate)
+    if party.id not in bases.income:
+        return Assessed(np.zeros((0, bases.size)), bases.withheld[party.id].sum(axis=0))
     gross = np.asarray(rate * _after_losses(party.losses, bases.income[party.id], s))
     limit = rate * np.maximum(bases.foreign[party.id], 0.0)
     new = bases.withheld[party.id]
@@ -195,7 +198,7 @@ def income_tax(party: PartyPlan, assessed: Assessed, timeline: Timeline) -> Iter
     """The year's tax at the end of its last period, a refund the other way."""
     path, collector = Path(("parties", party.id, "tax_rate")), authority(party.country)
     firsts = timeline.first_of_calendar_year
-    for y, stop in enumerate([*firsts[1:], timeline.T]):
+    for y, stop in enumerate([*firsts[1:], timeline.T][: len(assessed.tax)]):
         due = assessed.tax[y]
         time = stop / timeline.n
         for payer, payee, amount in ((party.id, collector, due), (collector, party.id, -due)):

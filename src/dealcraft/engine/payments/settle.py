@@ -103,6 +103,8 @@ def _items(under: InForce, paid: Sequence[Paid]) -> list[_Item]:
 def settled(under: InForce, line: Earned, royalty: Rows, paid: Sequence[Paid]) -> Settled:
     """*royalty* (after credits) under the cap and the minimum of its line; *paid* are the agreement's dated sums."""
     plan, num, size = line.plan, under.world.s.num, under.world.s.size
+    if royalty.empty and not np.isfinite(line.begin).any():
+        return Settled(royalty)
     capped = plan.cap_year is not None or plan.cap_life is not None or plan.cap_multiple is not None
     if plan.minimum is None and not capped:
         return Settled(royalty)
@@ -136,7 +138,7 @@ def paid_back(under: InForce, line: RoyaltyPlan, paid: Sequence[Paid]) -> Array:
     for one in paid:
         if (one.plan.payer, one.plan.payee) == (line.payee, line.payer):
             sums = fallen(one.dated, timeline, size)
-            out[sums.period, sums.columns] += sums.amount
+            out[sums.period, sums.columns] += sums.amounts
     for flow in fundings(under):
         if (flow.payer, flow.payee) == (line.payee, line.payer):
             out[flow.rows.first : flow.rows.stop] += flow.rows.amounts

@@ -99,7 +99,7 @@ def _capped(under: InForce, cap: CostCapPlan, flows: Sequence[Flow]) -> tuple[li
             whole[flow.rows.first : flow.rows.stop] += flow.rows.amounts
         else:
             sums = fallen(flow.dated, timeline, size)
-            whole[sums.period, sums.columns] += sums.amount
+            whole[sums.period, sums.columns] += sums.amounts
     allowed = np.diff(np.minimum(np.cumsum(whole, axis=0), under.world.s.num(cap.amount)), axis=0, prepend=0.0)
     ratio = np.divide(allowed, whole, out=np.ones_like(whole), where=whole > 0.0)
     scaled = list[Flow]()
