@@ -32,6 +32,16 @@ class Run:
         return self.end < self.planned - TINY
 
 
+@dataclass(frozen=True)
+class Stop:
+    """Whoever would start a phase at *at* chose not to go on."""
+
+    at: float
+    path: str
+    runner: str
+    agreement: Agreement | None
+
+
 @dataclass
 class Timeline:
     """Every run of an asset's phases in order."""
@@ -40,6 +50,7 @@ class Timeline:
     runs: list[Run] = field(default_factory=list)
     approval: float | None = None
     death: float | None = None
+    stopped: Stop | None = None
 
     def start_of(self, phase: str) -> float | None:
         return next((r.start for r in self.runs if r.phase == phase), None)
@@ -68,7 +79,14 @@ def develop(world: World, asset: str) -> Timeline:
             run = _run(world, asset, name, phase, t, takeovers)
             if run is None:
                 return line
-            if run.runner in world.scenario.shelved:
+            stops = f"assets.{asset}.development.{name}.continue"
+            if (
+                line.stopped is None
+                and phase.continue_ == "if_worth_more"
+                and stops in world.scenario.stopped
+            ):
+                line.stopped = Stop(run.start, stops, run.runner, run.agreement)
+            if run.runner in world.scenario.shelved or _has_stopped(line, run):
                 handed = _next_takeover(run, takeovers, FOREVER)
                 if handed is None:
                     return line
@@ -83,6 +101,12 @@ def develop(world: World, asset: str) -> Timeline:
             return line
     line.approval = t if line.runs else None
     return line
+
+
+def _has_stopped(line: Timeline, run: Run) -> bool:
+    """Whether this runner has stopped; whoever takes over may go on."""
+    stop = line.stopped
+    return stop is not None and (stop.runner, stop.agreement) == (run.runner, run.agreement)
 
 
 def _run(
@@ -150,7 +174,7 @@ def _takeovers(world: World, asset: str) -> list[Takeover]:
         at = world.clock.start(step.k)
         recovery = getattr(step.clause, "recovery", Recovery())
         goes_on = step.state in ("reverted", "stepped_in", "abandoned") and develops(
-            world, step.path, recovery
+            world, step.recovery_path, recovery
         )
         runner = agreement.granter if goes_on else None
         found.append(Takeover(at, agreement, runner, at + number(recovery.delay)))
@@ -158,9 +182,9 @@ def _takeovers(world: World, asset: str) -> list[Takeover]:
 
 
 def develops(world: World, path: str, recovery: Recovery) -> bool:
-    """Whether the licensor runs the phases left."""
+    """Whether the licensor runs the phases left, by the recovery at *path*."""
     if recovery.develop == "if_worth_more":
-        return f"{path}.recovery.develop" in world.scenario.taken
+        return f"{path}.develop" in world.scenario.taken
     return recovery.develop == "yes"
 
 

@@ -31,7 +31,7 @@ def _cost(world: World, ledger: Ledger, agreement: Agreement, step: Step, recove
         starts = [s.start for c in agreement.cells for s in world.stints(c) if s.clause == step.path]
         t = min(starts, default=None)
     if t is not None:
-        cost, path = world.deal.money(recovery.cost), f"{step.path}.recovery.cost"
+        cost, path = world.deal.money(recovery.cost), f"{step.recovery_path}.cost"
         ledger.dated(path, "recovery", agreement.granter, "suppliers", cost, t, agreement.path)
 
 
@@ -39,7 +39,7 @@ def _reverse_royalty(
     world: World, ledger: Ledger, agreement: Agreement, step: Step, recovery: Recovery, sales: list[Sale]
 ) -> None:
     left = FOREVER if recovery.reverse_cap is None else world.deal.money(recovery.reverse_cap)
-    path, giver, taker = f"{step.path}.recovery.reverse_royalty", agreement.granter, agreement.acquirer
+    path, giver, taker = f"{step.recovery_path}.reverse_royalty", agreement.granter, agreement.acquirer
     for sale in sorted(sales, key=lambda s: s.k):
         due = min(left, number(recovery.reverse_royalty) * sale.net)
         left -= due
@@ -53,7 +53,7 @@ def _licensee_share(
     if step.state != "stepped_in":
         return
     missing = world.deal.money(recovery.cost)
-    path, giver, taker = f"{step.path}.recovery.licensee_share", agreement.granter, agreement.acquirer
+    path, giver, taker = f"{step.recovery_path}.licensee_share", agreement.granter, agreement.acquirer
     for k in range(step.k, world.clock.periods):
         if world.state(agreement, k) != "stepped_in":
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -57,6 +58,7 @@ def _changes(world: World, agreement: Agreement) -> Iterator[Change]:
             *_expiring(world, agreement),
             *_missing(world, agreement),
             *_leaving(world, agreement),
+            *_abandoned(world, agreement),
             *_failing(world, agreement),
             *_triggered(world, agreement),
         ]
@@ -64,11 +66,7 @@ def _changes(world: World, agreement: Agreement) -> Iterator[Change]:
         found = []
     for written, (order, step) in enumerate(found):
         k = max(step.k, now.k)
-        yield Change(k, order, place + written, agreement, Step(k, *_rest(step)))
-
-
-def _rest(step: Step) -> tuple[str, str, float, object, bool]:
-    return step.state, step.path, step.cause, step.clause, step.visible
+        yield Change(k, order, place + written, agreement, dataclasses.replace(step, k=k))
 
 
 Found = Iterator[tuple[int, Step]]
@@ -146,6 +144,22 @@ def exit_dates(world: World, agreement: Agreement) -> list[float]:
         dates.append(first)
         first += 1
     return dates
+
+
+def _abandoned(world: World, agreement: Agreement) -> Found:
+    """The licensee stops a phase at its start; a diligence clause that would then be missed governs the recovery."""
+    if not isinstance(agreement.terms, LicenceFields):
+        return
+    for asset in agreement.assets:
+        stop = world.timeline(asset).stopped
+        if stop is None or stop.agreement != agreement or stop.runner != agreement.acquirer:
+            continue
+        step = Step(world.clock.state_period(stop.at), "abandoned", stop.path, stop.at)
+        missed = list(_missing(world, agreement))
+        if missed:
+            _, first = min(missed, key=lambda found: found[1].cause)
+            step = dataclasses.replace(step, clause=first.clause, recovered_by=first.path)
+        yield EXIT, step
 
 
 # Diligence

@@ -43,6 +43,8 @@ class Scenario:
     """By agreement: the number j of the exit date at which its acquirer gives notice (absent: never)."""
     taken: frozenset[str] = frozenset()
     """Paths of decisions `if_worth_more` that are taken; the others are not."""
+    stopped: frozenset[str] = frozenset()
+    """Paths of phases' `continue: if_worth_more` at which whoever develops stops; at the others it goes on."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,12 @@ class Step:
     """The diligence, step-in or exit term."""
     visible: bool = True
     """False for what already holds at the valuation date."""
+    recovered_by: str = ""
+    """The path of the clause whose recovery governs, where it is not *path*."""
+
+    @property
+    def recovery_path(self) -> str:
+        return f"{self.recovered_by or self.path}.recovery"
 
 
 History = dict[str, list[Step]]
