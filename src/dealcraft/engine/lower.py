@@ -85,6 +85,9 @@ def _party(leaves: Leaves, name: str, party: Party) -> PartyPlan:
         country=party.country,
         rate=leaves.read(party.discount_rate, path.child("discount_rate")),
         tax_rate=leaves.read(party.tax_rate, path.child("tax_rate")),
+        royalty_rate=None
+        if party.royalty_tax_rate is None
+        else leaves.read(party.royalty_tax_rate, path.child("royalty_tax_rate")),
         losses=losses,
         credit_years=float(party.foreign_tax_credit.carry_forward) if party.foreign_tax_credit else 0.0,
         sales=leaves.read(can.sales, at.child("sales"), 1.0),

@@ -135,6 +135,7 @@ def _assignment(
     return replace(
         plan,
         clauses=tuple(_trigger(leaves, path.child("reversion", key), s, plan.grantor) for key, s in term.reversion.items()),
+        price_is_income=bool(term.tax and term.tax.treat_as == "income"),
         seller_rate=None if rate is None else leaves.read(rate, path.child("tax", "seller_rate")),
         back=licensed,
     )

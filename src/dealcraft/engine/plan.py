@@ -31,6 +31,8 @@ class PartyPlan:
     country: str | None
     rate: Leaf
     tax_rate: Leaf
+    royalty_rate: Leaf | None
+    """Rate of tax on royalty income (IP box)."""
     losses: Losses
     credit_years: float
     """How long unused foreign tax credit is carried forward (0: not)."""

@@ -282,6 +282,9 @@ class AgreementPlan:
     phase_cost_share: Mapping[str, Mapping[str, Leaf]] = field(default_factory=dict)
     profit_share: Mapping[str, Leaf] = field(default_factory=dict)
     seller_rate: Leaf | None = None
+    """Of an assignment: the rate of tax on the price."""
+    price_is_income: bool = False
+    """Of an assignment: whether the price is taxed as income, and withheld on."""
     holdback: HoldbackPlan | None = None
     lag: Leaf = 0.0
     """From invoice to cash."""

@@ -19,7 +19,9 @@ from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.rights import settle
 from dealcraft.engine.scenarios import Scenarios
 from dealcraft.engine.sinks import Nets, Values
-from dealcraft.engine.tax import Assessed, TaxBases, assess, income_tax, withheld
+from dealcraft.engine.tax import Assessed, assess, income_tax
+from dealcraft.engine.tax_bases import TaxBases
+from dealcraft.engine.withholding import withheld
 from dealcraft.engine.world import World
 from dealcraft.units import Path
 
@@ -45,8 +47,7 @@ def project(plan: Plan, structure: StructurePlan, s: Scenarios) -> Projection:
     rates = {p.id: s.num(structure.rates.get(p.id, p.rate)) for p in plan.parties.values()}
     values = Values(plan.timeline, s.weight, rates)
     nets = Nets(plan.timeline, s.size, tuple(plan.parties))
-    amortising = frozenset(a.path for a in structure.agreements if a.kind != "collaboration")
-    bases = TaxBases(plan.timeline, s.size, plan.parties, amortising)
+    bases = TaxBases(plan.timeline, s, plan.parties, structure.agreements)
     ledger = Ledger(plan.timeline, s.size, (values, nets, bases))
 
     sellings = {cell: selling(world, cell) for cell in structure.cells}

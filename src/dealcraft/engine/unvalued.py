@@ -9,7 +9,6 @@ from dealcraft.findings import Finding
 from dealcraft.terms.parties import Party
 from dealcraft.terms.payments import Withholding
 from dealcraft.terms.sheet import Sheet
-from dealcraft.terms.structures import AssignmentTax
 from dealcraft.terms.term import Term
 from dealcraft.terms.walk import stated
 from dealcraft.units import Path
@@ -26,10 +25,7 @@ def _is(*words: object) -> Says:
 
 
 NOT_VALUED: tuple[tuple[type[Term], str, Says], ...] = (
-    (Party, "royalty_tax_rate", _anything),
     (Party, "reliefs", _anything),
-    (AssignmentTax, "treat_as", _is("income")),
-    (AssignmentTax, "seller_rate", _anything),
     (Withholding, "use", _anything),
 )
 """Model, key, and the test that tells a value which would move money from one that moves none as written."""

@@ -1,0 +1,131 @@
+"""What tax is assessed on: income by calendar year, foreign income, royalties, and sums paid for acquired rights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dealcraft.engine.agreement import InForce
+from dealcraft.engine.ledger import Fallen, Flow
+from dealcraft.engine.plan import PartyPlan
+from dealcraft.engine.plan_terms import AgreementPlan
+from dealcraft.engine.rows import Rows
+from dealcraft.engine.scenarios import Scenarios
+from dealcraft.engine.sinks import ACQUIRED, NOT_INCOME
+from dealcraft.engine.timeline import EPS, Timeline
+from dealcraft.units import Path
+from dealcraft.units.array import Array, Index, Number
+
+ROYALTIES = ("royalty", "minimum", "buy_out", "sublicence")
+"""Income that an IP box taxes at its own rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acquired:
+    """A sum that a party paid for rights, to be deducted over their life."""
+
+    payer: str
+    payee: str
+    sums: Fallen
+    agreement: Path
+
+
+class TaxBases:
+    """Yearly income, foreign income and royalty income of every party that pays tax, the tax on a price taxed as
+    capital, and what is withheld from each; arrays of shape (Y, S).
+    """
+
+    def __init__(
+        self, timeline: Timeline, s: Scenarios, parties: Mapping[str, PartyPlan], agreements: tuple[AgreementPlan, ...]
+    ) -> None:
+        self.timeline, self.s, self.size, self.parties = timeline, s, s.size, parties
+        self.amortising = {a.path for a in agreements if a.kind != "collaboration"}
+        self.as_capital = {a.path: a for a in agreements if a.seller_rate is not None and not a.price_is_income}
+        size = s.size
+        years = len(timeline.first_of_calendar_year)
+        self.year_of = timeline.calendar_year - timeline.calendar_year[0] if timeline.T else timeline.calendar_year
+        sellers = {agreement.grantor for agreement in self.as_capital.values()}
+        taxed = [party for party, plan in parties.items() if plan.tax_rate != 0.0 or party in sellers]
+        self.income = {party: np.zeros((years, size)) for party in taxed}
+        self.foreign = {party: np.zeros((years, size)) for party in taxed}
+        self.royalties = {party: np.zeros((years, size)) for party in taxed if parties[party].royalty_rate is not None}
+        self.capital = {party: np.zeros((years, size)) for party in sellers}
+        self.withheld = {party: np.zeros((years, size)) for party in parties}
+        self.acquired = list[Acquired]()
+
+    def take(self, flow: Flow, sums: Fallen | None) -> None:
+        """Count *flow* into the years in which its periods start."""
+        if flow.kind == "withholding":
+            self._add(self.withheld[flow.payer], flow, sums, 1.0)
+        if flow.kind in NOT_INCOME:
+            return
+        abroad = self._abroad(flow.payer, flow.payee)
+        price = flow.kind in ACQUIRED and not flow.recurring
+        capital = price and flow.agreement in self.amortising
+        for party, sign in ((flow.payee, 1.0), (flow.payer, -1.0)):
+            if party not in self.income:
+                continue
+            if sign < 0.0 and capital and sums is not None and flow.agreement is not None:
+                self.acquired.append(Acquired(party, flow.payee, sums, flow.agreement))
+                continue
+            sale = self.as_capital.get(flow.agreement) if price and flow.agreement else None
+            if sale is not None and party == sale.grantor and sign > 0.0 and sale.seller_rate is not None:
+                self._add(self.capital[party], flow, sums, self.s.num(sale.seller_rate))
+                continue
+            self._add(self.income[party], flow, sums, sign)
+            if sign > 0.0 and flow.kind in ROYALTIES and party in self.royalties:
+                self._add(self.royalties[party], flow, sums, 1.0)
+            if abroad:
+                self._add(self.foreign[party], flow, sums, sign)
+
+    def _abroad(self, payer: str, payee: str) -> bool:
+        """Whether both are parties of the sheet, in different countries."""
+        if payer not in self.parties or payee not in self.parties:
+            return False
+        here, there = self.parties[payer].country, self.parties[payee].country
+        return here is not None and there is not None and here != there
+
+    def _add(self, yearly: Array, flow: Flow, sums: Fallen | None, factor: Number) -> None:
+        if sums is None:
+            yearly += factor * self._by_year(flow.rows)
+        else:
+            own = factor[sums.columns] if isinstance(factor, np.ndarray) and factor.ndim else factor
+            yearly[self.year_of[sums.period], sums.columns] += own * sums.amounts
+
+    def _by_year(self, rows: Rows) -> Array:
+        out = np.zeros((len(self.timeline.first_of_calendar_year), rows.amounts.shape[1]))
+        if not rows.empty:
+            years = self.year_of[rows.first : rows.stop]
+            starts = np.flatnonzero(np.diff(years, prepend=-1))
+            out[years[starts]] = np.add.reduceat(rows.amounts, starts, axis=0)
+        return out
+
+    def amortise(self, one: Acquired, under: InForce) -> None:
+        """Deduct a sum in a straight line from its date, what is left where the rights end before."""
+        timeline, own = self.timeline, one.sums.columns
+        start, amount = one.sums.time, one.sums.amounts
+        life = _at(under.world.s.num(under.plan.amortise), own)
+        end = _at(np.minimum(under.dead, under.ended), own)
+        at_once = np.asarray((life <= 0.0) | (start >= end - EPS))
+        cut = np.where(end < timeline.horizon, end, np.inf)
+        cut_year = self.year_of[np.minimum(timeline.period(cut), timeline.T - 1)]
+        paid_year = self.year_of[one.sums.period]
+        per_year = np.where(at_once, 0.0, amount / np.where(life > 0.0, life, 1.0))
+        left = np.where(np.isfinite(cut), np.maximum(start + life - cut, 0.0), 0.0)
+        deducted = np.zeros((len(self.income[one.payer]), own.size))
+        column = np.arange(own.size)
+        deducted[paid_year, column] += np.where(at_once, amount, 0.0)
+        deducted[cut_year, column] += per_year * left
+        edges = np.append(timeline.first_of_calendar_year, timeline.T)[:, None] / timeline.n
+        inside = np.minimum(edges[1:], np.minimum(start + life, cut)) - np.maximum(edges[:-1], start)
+        deducted += per_year * np.maximum(inside, 0.0)
+        self.income[one.payer][:, own] -= deducted
+        if self._abroad(one.payer, one.payee):
+            self.foreign[one.payer][:, own] -= deducted
+
+
+def _at(x: Number, columns: Index) -> Array:
+    """*x* in the scenarios *columns*."""
+    return x[columns] if isinstance(x, np.ndarray) and x.ndim else np.full(columns.size, float(x))
