@@ -11,6 +11,7 @@ from dealcraft.engine.books import Books, blocks, enter, keep_books
 from dealcraft.engine.decisions import Decided, Policy, decide, follow, open_decisions
 from dealcraft.engine.figures import structure_value
 from dealcraft.engine.lower import lower
+from dealcraft.engine.orders import order_findings
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.result import Decision, Run, Settings, StructureValue, Valuation
 from dealcraft.engine.scenarios import Scenarios
@@ -57,6 +58,7 @@ def value(
         for structure in found.values()
         for path in structure.sunk
     )
+    findings += tuple(f for name in names for f in order_findings(plan, plan.structures[name]))
     weight = np.concatenate(next(iter(books.values())).weights) if books else np.ones(0)
     return Valuation(settings, found, weight, findings)
 
