@@ -1,0 +1,1 @@
+"""Two methods on the same sheets: the engine and the reference."""

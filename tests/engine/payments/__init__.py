@@ -1,0 +1,1 @@
+"""What each payment term pays, worked by hand."""
