@@ -1,10 +1,162 @@
 """dealcraft: structure IP deals.
 
 A term sheet in YAML is checked, valued, and compared across licence, assignment and collaboration.
+
+>>> import dealcraft
+>>> sheet = dealcraft.load("examples/hb12/hb12.deal.yaml")
+>>> comparison = dealcraft.compare(sheet)
+>>> comparison.best("hanbit")
+'licence'
+
+What needs numpy or pydantic is imported when it is first used: ``import dealcraft`` alone is cheap.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from dealcraft._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from dealcraft.analysis.compare import Comparison
+    from dealcraft.engine.result import Run, Valuation
+    from dealcraft.errors import DealcraftError, MissingExtra, SheetError, UnknownPath, Unreadable, UsageError
+    from dealcraft.findings import Diagnostic, Finding, Severity
+    from dealcraft.terms.sheet import Sheet
+    from dealcraft.units import Path
+
+__all__ = [
+    "Comparison",
+    "DealcraftError",
+    "Diagnostic",
+    "Finding",
+    "MissingExtra",
+    "Path",
+    "Severity",
+    "Sheet",
+    "SheetError",
+    "UnknownPath",
+    "Unreadable",
+    "UsageError",
+    "Valuation",
+    "__version__",
+    "check",
+    "compare",
+    "load",
+    "replace",
+    "value",
+]
+
+_HOMES: Final = {
+    "Comparison": "dealcraft.analysis.compare",
+    "DealcraftError": "dealcraft.errors",
+    "Diagnostic": "dealcraft.findings",
+    "Finding": "dealcraft.findings",
+    "MissingExtra": "dealcraft.errors",
+    "Path": "dealcraft.units",
+    "Severity": "dealcraft.findings",
+    "Sheet": "dealcraft.terms.sheet",
+    "SheetError": "dealcraft.errors",
+    "UnknownPath": "dealcraft.errors",
+    "Unreadable": "dealcraft.errors",
+    "UsageError": "dealcraft.errors",
+    "Valuation": "dealcraft.engine.result",
+}
+"""Where each class is defined; imported when it is first asked for."""
+
+
+def check(path: str | PathLike[str]) -> tuple[Diagnostic, ...]:
+    """Everything there is to say of the term sheet at *path*, in the order of its text.
+
+    Never raises for what is wrong with the sheet; raises UsageError where there is no file to read.
+    """
+    from dealcraft.rules.run import diagnose
+    from dealcraft.source import parse, read
+    from dealcraft.terms.load import load as loaded
+
+    return diagnose(loaded(parse(read(str(path)), str(path))))
+
+
+def load(path: str | PathLike[str]) -> Sheet:
+    """The term sheet at *path*, every term in it typed.
+
+    Raises SheetError, with its diagnostics, where the text cannot be read as a sheet; UsageError where there is no
+    file to read. What only the rules notice is left to `check` and `value`.
+    """
+    from dealcraft.errors import SheetError
+    from dealcraft.source import parse, read
+    from dealcraft.terms.load import load as loaded
+
+    found = loaded(parse(read(str(path)), str(path)))
+    if found.sheet is None:
+        raise SheetError(found.diagnostics)
+    return found.sheet
+
+
+def replace(sheet: Sheet, changes: Mapping[str, object]) -> Sheet:
+    """*sheet* with other values: a path to a value spelled as a sheet spells it, ``{"parties.hanbit.tax_rate": "24%"}``.
+
+    Raises UnknownPath for a path that the sheet does not have, Unreadable for a value that is none.
+    """
+    from dealcraft.terms.paths import replace_all
+    from dealcraft.units import Path
+
+    return replace_all(sheet, {Path.parse(path): new for path, new in changes.items()})
+
+
+def value(
+    sheet: Sheet, *, run: Run = "expected", seed: int = 0, structures: Sequence[str] | None = None
+) -> Valuation:
+    """What each of the *structures* (all) of *sheet* is worth to each party.
+
+    Money is in units of ``settings.currency``, present value at ``settings.valuation_date``; rates and chances are
+    fractions; ``npvs`` and ``weight`` are arrays over the scenarios, shape (S,). Raises SheetError where the sheet has
+    errors or lacks what a valuation needs.
+    """
+    from dealcraft.engine.value import value as valued
+
+    _refuse_errors(sheet)
+    return valued(sheet, run=run, seed=seed, structures=structures)
+
+
+def compare(sheet: Sheet, *, run: Run = "expected", seed: int = 0) -> Comparison:
+    """The structures of *sheet* side by side: for every party a ranking, leads with their error, what it has without.
+
+    Money is in units of the sheet's currency. Raises SheetError where the sheet has errors or lacks what a valuation
+    needs.
+    """
+    from dealcraft.analysis.compare import compare as compared
+    from dealcraft.analysis.outside import outside
+
+    def valued(other: Sheet, names: Sequence[str]) -> Valuation:
+        return value(other, run=run, seed=seed, structures=names)
+
+    valuation = value(sheet, run=run, seed=seed)
+    return compared(valuation, outside=outside(sheet, valuation, value=valued))
+
+
+def _refuse_errors(sheet: Sheet) -> None:
+    from dealcraft.engine.unvalued import not_valued
+    from dealcraft.errors import SheetError
+    from dealcraft.findings import Severity
+    from dealcraft.rules.run import check as checked
+    from dealcraft.source import parse, pin
+
+    nowhere = parse(b"", f"{sheet.id}.deal.yaml")  # a sheet may come from no text: its findings have no place
+    found = [pin(nowhere, finding) for finding in (*checked(sheet, valuing=True), *not_valued(sheet))]
+    if errors := [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]:
+        raise SheetError(errors)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'dealcraft' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
