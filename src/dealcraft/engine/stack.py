@@ -52,13 +52,7 @@ def outcomes(
     """
     plans = [lower(sheet) for sheet in sheets]
     names = list(structures) if structures is not None else list(plans[0].structures)
-    together, alone = list[int](), list[int]()
-    for index, plan in enumerate(plans):
-        try:
-            _Stacker(2).merge((plans[0], plan))
-            together.append(index)
-        except DifferentShape:
-            alone.append(index)
+    together, alone = _alike(plans)
     decides = any(True for name in names for _ in open_decisions(plans[0], plans[0].structures[name]))
     if decides or len(together) < 2:
         alone, together = list(range(len(sheets))), []
@@ -68,6 +62,23 @@ def outcomes(
     for index in alone:
         found[index] = _alone(sheets[index], run, seed, names)
     return [found[index] for index in range(len(sheets))]
+
+
+def _alike(plans: Sequence[Plan]) -> tuple[list[int], list[int]]:
+    """Which of *plans* have the shape of the first, and which do not."""
+    everyone = list(range(len(plans)))
+    if _merges(plans):
+        return everyone, []
+    together = [index for index in everyone if _merges((plans[0], plans[index]))]
+    return together, [index for index in everyone if index not in together]
+
+
+def _merges(plans: Sequence[Plan]) -> bool:
+    try:
+        _Stacker(len(plans)).merge(tuple(plans))
+    except DifferentShape:
+        return False
+    return True
 
 
 def _alone(sheet: Sheet, run: Run, seed: int, names: Sequence[str]) -> dict[str, Outcome]:
@@ -87,9 +98,9 @@ def _stacked(plans: Sequence[Plan], run: Run, seed: int, names: Sequence[str]) -
 
     def parts() -> Iterator[Scenarios]:
         for index, stream in enumerate(streams):
-            for part in stream.parts():
-                sizes[index] += part.size
-                yield _with_numbers(part, [numbers[index] for numbers in stacker.numbers], plan)
+            whole = stream.whole()
+            sizes[index] = whole.size
+            yield _with_numbers(whole, [numbers[index] for numbers in stacker.numbers], plan)
 
     books = {name: Books(plan, plan.structures[name]) for name in names}
     for block in blocks(parts()):
