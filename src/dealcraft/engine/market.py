@@ -80,11 +80,13 @@ def active(stint: Stint, timeline: Timeline) -> Active | None:
     begin = np.where(stint.begin < stint.end, stint.begin, np.inf)
     if not np.any(begin < timeline.horizon):
         return None
-    first = int(np.min(timeline.period(begin)))
-    end = np.minimum(np.where(np.isfinite(begin), stint.end, -np.inf), timeline.horizon)
+    first = max(int(np.min(timeline.period(begin))), 0)
+    end = np.minimum(np.where(np.isfinite(begin), stint.end, 0.0), timeline.horizon)
     stop = int(np.max(np.ceil(end * timeline.n - 1e-9)))
+    if stop <= first:
+        return None
     starts, period = timeline.edges[first:stop], 1.0 / timeline.n
-    opens, closes = collapse(_flat(begin)), collapse(_flat(np.where(np.isneginf(end), 0.0, end)))
+    opens, closes = collapse(_flat(begin)), collapse(_flat(end))
     low = np.maximum(starts[:, None], opens)
     high = np.minimum(starts[:, None] + period, closes)
     length = np.maximum(high - low, 0.0)

@@ -15,6 +15,7 @@ from dealcraft.engine.moments import NEVER
 from dealcraft.engine.plan import ThirdPartyPlan
 from dealcraft.engine.rows import NOTHING, Rows, overlap, total
 from dealcraft.engine.state import LEAVING
+from dealcraft.engine.timeline import EPS
 from dealcraft.engine.world import Place, World
 from dealcraft.units.array import Number
 
@@ -78,7 +79,7 @@ class Selling:
 def in_rows(world: World, dated: Dated) -> Rows:
     """A dated sum as an amount of the period in which it falls."""
     k = np.broadcast_to(world.timeline.period(dated.time), (world.s.size,))
-    inside = k < world.timeline.T
+    inside = (k >= 0) & (k < world.timeline.T)
     if not inside.any():
         return NOTHING
     first, stop = int(k[inside].min()), int(k[inside].max()) + 1
@@ -133,11 +134,7 @@ def spending(world: World, spell: Spell, begin: Number = -NEVER, end: Number = N
     cost = s.num(phase.cost) * spell.cost_factor
     blank = Flow(phase.path, "development", spell.runner, SUPPLIERS)
     if phase.by_year:
-        parts = []
-        for i, figure in enumerate(phase.by_year):
-            low, high = np.maximum(start, spell.start + i), np.minimum(stop, spell.start + i + 1.0)
-            parts.append(evenly(world, low, high).times(np.asarray(s.num(figure) * spell.cost_factor)))
-        return _with(blank, total(parts))
+        return _with(blank, total(_by_year(world, spell, start, stop)))
     if phase.spend == "even" and not np.all(spell.end == spell.start):
         length = np.where(np.isfinite(spell.start), spell.end - np.where(np.isfinite(spell.start), spell.start, 0.0), 1.0)
         rate = np.divide(cost, length, out=np.zeros(np.shape(length)), where=length > 0.0)
@@ -145,6 +142,20 @@ def spending(world: World, spell: Spell, begin: Number = -NEVER, end: Number = N
     at = spell.end if phase.spend == "end" else spell.start
     falls = (at >= begin) & (at < end) & (at <= spell.stop) & (spell.start < NEVER)
     return Flow(phase.path, "development", spell.runner, SUPPLIERS, dated=Dated(np.where(falls, at, NEVER), cost))
+
+
+def _by_year(world: World, spell: Spell, start: Number, stop: Number) -> Iterator[Rows]:
+    """Each year's amount, evenly over the part of that year inside the phase; later ones with the last such year."""
+    s, figures = world.s, spell.phase.by_year
+    later: Number = 0.0
+    for i in range(len(figures) - 1, -1, -1):
+        low, high = spell.start + i, np.minimum(spell.end, spell.start + i + 1.0)
+        inside = np.where(np.isfinite(spell.start), high - np.where(np.isfinite(low), low, 0.0), 0.0)
+        some = np.asarray(inside > EPS)
+        amount = s.num(figures[i]) * spell.cost_factor + later
+        later = np.where(some, 0.0, amount)
+        rate = np.divide(amount, inside, out=np.zeros(np.broadcast_shapes(np.shape(amount), some.shape)), where=some)
+        yield evenly(world, np.maximum(start, low), np.minimum(stop, high)).times(np.asarray(rate))
 
 
 def _with(flow: Flow, rows: Rows) -> Flow:

@@ -28,18 +28,17 @@ def sellers(world: World, cell: CellPlan, agreements: Sequence[AgreementPlan], l
     """Everyone who sells in *cell*, in order of their rights: the owner until an agreement is effective, its seller
     with the grantor beside it, the grantor again where rights come back.
     """
-    owner, dead = world.plan.assets[cell.asset].owner, world.edge(world.chains[cell.asset].dead)
+    owner, dead = world.plan.assets[cell.asset].owner, world.chains[cell.asset].dead
     if not agreements:
         if not world.structure.idle:
-            yield stint(world, cell, owner, 1.0, launch, 0.0, dead, NEVER)
+            yield stint(world, cell, owner, 1.0, launch, -NEVER, dead, NEVER)
         return
-    starts = [world.effective_edge(a) for a in agreements]
-    first: Number = starts[0]
-    for start in starts[1:]:
-        first = np.minimum(first, start)
+    first: Number = NEVER
+    for agreement in agreements:
+        first = np.minimum(first, _takes_over(world, agreement))
     sold: Number = NEVER
-    if np.any(np.asarray(first) > 0.0):
-        before = stint(world, cell, agreements[0].grantor, 1.0, launch, 0.0, np.minimum(first, dead), NEVER)
+    if not world.structure.idle:
+        before = stint(world, cell, agreements[0].grantor, 1.0, launch, -NEVER, np.minimum(first, dead), NEVER)
         yield before
         sold = _begins(before)
     launched = sold
@@ -52,6 +51,15 @@ def sellers(world: World, cell: CellPlan, agreements: Sequence[AgreementPlan], l
         yield rest
     for agreement in agreements:
         yield from _returned(world, cell, agreement, launch, dead, launched, alone=len(agreements) == 1)
+
+
+def _takes_over(world: World, agreement: AgreementPlan) -> Number:
+    """When the agreement's seller may start: the first period's start at or after `effective`, also before the
+    valuation date, so that what is on the market by then has its age.
+    """
+    effective, n = world.rights_of(agreement).effective, world.timeline.n
+    past = np.ceil(np.minimum(effective, 0.0) * n - 1e-9) / n
+    return np.where(np.asarray(effective) < 0.0, past, world.effective_edge(agreement))
 
 
 def _begins(one: Stint) -> Number:
@@ -69,7 +77,7 @@ def _under(
     world: World, cell: CellPlan, agreement: AgreementPlan, launch: Number, dead: Number, sold: Number
 ) -> Iterator[Stint]:
     """The agreement's seller: with its share, with what it keeps once non-exclusive, less what it sublicenses."""
-    start, stop = world.effective_edge(agreement), np.minimum(world.stops(agreement), dead)
+    start, stop = _takes_over(world, agreement), np.minimum(world.stops(agreement), dead)
     narrowed, keep = _narrowed(world, agreement)
     share = share_of(world, agreement, cell)
     parts = [(share, start, np.minimum(stop, narrowed))]
@@ -114,7 +122,7 @@ def _beside(
     if not all(a.shares_cells or cell.id in a.back for a in agreements):
         return
     size = world.s.size
-    starts = np.stack([np.broadcast_to(world.effective_edge(a), (size,)) for a in agreements])
+    starts = np.stack([np.broadcast_to(_takes_over(world, a), (size,)) for a in agreements])
     shares = np.stack([np.broadcast_to(share_of(world, a, cell), (size,)) for a in agreements])
     order = np.argsort(starts, axis=0, kind="stable")
     starts, shares = np.take_along_axis(starts, order, axis=0), np.take_along_axis(shares, order, axis=0)
