@@ -8,7 +8,9 @@ import typer
 
 from dealcraft._version import __version__
 from dealcraft.cli.check import check
+from dealcraft.cli.compare import compare
 from dealcraft.cli.explain import explain
+from dealcraft.cli.value import value
 
 app = typer.Typer(
     name="dealcraft",
@@ -22,6 +24,8 @@ app = typer.Typer(
 # one line per command, in the order of `--help`
 app.command()(check)
 app.command()(explain)
+app.command()(compare)
+app.command()(value)
 
 
 def _version(wanted: bool) -> None:

@@ -16,6 +16,21 @@ class FindingFormat(StrEnum):
     JSON = "json"
 
 
+class ResultFormat(StrEnum):
+    """How results are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class RunName(StrEnum):
+    """How scenarios are built."""
+
+    EXPECTED = "expected"
+    BASE = "base"
+    SUCCESS = "success"
+
+
 class Level(StrEnum):
     """A severity, as the command line spells it."""
 
@@ -44,3 +59,9 @@ Changes = Annotated[
 ]
 FailOn = Annotated[Level, typer.Option("--fail-on", help="The lowest severity that makes the exit code 1.")]
 FormatOfFindings = Annotated[FindingFormat, typer.Option("--format", help="How to print the findings.")]
+FormatOfResults = Annotated[ResultFormat, typer.Option("--format", help="How to print the results.")]
+RunOption = Annotated[
+    RunName,
+    typer.Option("--run", help="Everything that may happen; uncertain inputs at base; everything succeeds."),
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What random draws derive from.")]

@@ -1,0 +1,58 @@
+"""`dealcraft compare`: the structures of a sheet side by side, for every party."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dealcraft.cli._options import (
+    Changes,
+    Files,
+    FormatOfResults,
+    Output,
+    ResultFormat,
+    RunName,
+    RunOption,
+    Seed,
+)
+
+
+def compare(
+    sheets: Files,
+    run: RunOption = RunName.EXPECTED,
+    seed: Seed = 0,
+    party: Annotated[
+        str | None,
+        typer.Option("--party", metavar="PARTY", help="Read the page for PARTY instead of whoever decides."),
+    ] = None,
+    structure: Annotated[
+        str | None,
+        typer.Option("--structure", metavar="NAME", help="Take apart the value of NAME instead of the best."),
+    ] = None,
+    format_: FormatOfResults = ResultFormat.TEXT,
+    output: Output = None,
+    set_: Changes = None,
+) -> int:
+    """Compare the structures of term sheets.
+
+    What each is worth to every party, how sure that is, which is best and by how much. A sheet with errors is never
+    valued: its findings are printed instead.
+    """
+    from dealcraft.cli import _valued as valued
+    from dealcraft.cli._output import note, write
+    from dealcraft.cli._run import Exit
+    from dealcraft.report.results import compare as page
+    from dealcraft.source import find
+
+    files = find(sheets)
+    if not files:
+        note(f"no *.deal.yaml in {', '.join(sheets)}")
+        return Exit.NOTHING
+    answers, refused = valued.answered(files, set_, valued.Asked(run, seed, party=party))
+    for answer in answers:
+        valued.named(structure, list(answer.sheet.structures), "structure")
+    look = valued.look(output)
+    pages = [page(answer, look, party=party, structure=structure) for answer in answers]
+    write(valued.written(answers, refused, pages, format_=format_, to=output), output)
+    return Exit.FOUND if refused else Exit.DONE

@@ -1,0 +1,12 @@
+"""What a sheet is worth, as people and machines read it."""
+
+from __future__ import annotations
+
+from dealcraft.report.results._lines import By
+from dealcraft.report.results._look import Look
+from dealcraft.report.results.answer import Answer
+from dealcraft.report.results.in_depth import in_depth
+from dealcraft.report.results.json import json
+from dealcraft.report.results.text import compare
+
+__all__ = ["Answer", "By", "Look", "compare", "in_depth", "json"]

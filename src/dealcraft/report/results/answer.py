@@ -1,0 +1,25 @@
+"""All that a report on one sheet is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dealcraft.analysis.compare import Comparison
+from dealcraft.engine.result import Valuation
+from dealcraft.findings import Diagnostic
+from dealcraft.terms.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A sheet, what it is worth, how its structures compare, and what was found on the way."""
+
+    sheet: Sheet
+    file: str
+    """As the user named it."""
+    sha256: str
+    """Of the file's bytes."""
+    valuation: Valuation
+    comparison: Comparison
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Of the check and of the valuation; no errors."""
