@@ -92,6 +92,11 @@ class Clock:
         """A calendar year from start to end."""
         return self.t(dt.date(year, 1, 1)), self.t(dt.date(year + 1, 1, 1))
 
+    def tax_year(self, year: int) -> Interval:
+        """The periods that start in a calendar year, from the start of the first to the end of the last."""
+        inside = [k for k in range(self.periods) if self.year_of_period(k) == year]
+        return self.start(inside[0]), self.span(inside[-1])[1]
+
     def years(self) -> list[int]:
         """Every calendar year in which a period starts."""
         return sorted({self.year_of_period(k) for k in range(self.periods)})

@@ -51,7 +51,8 @@ def add_audits(world: World, ledger: Ledger, agreement: Agreement) -> None:
     lookback = number(terms.lookback, float("inf"))
     recovered = set[int]()
     for t in _audit_dates(world, agreement, float(terms.every)):
-        end = (world.clock.period_ending_at(t) + 1) / world.clock.n
+        settled = world.clock.period_ending_at(t)
+        end = world.clock.span(settled)[1]
         for payer, payee in {(f.payer, f.payee): None for f, _ in missing}:
             found = [
                 (f, a)
@@ -63,13 +64,13 @@ def add_audits(world: World, ledger: Ledger, agreement: Agreement) -> None:
             ]
             recovered |= {id(f) for f, _ in found}
             back = number(terms.recovered) * sum(a for _, a in found)
-            ledger.settled(path, "audit", payer, payee, back, end, agreement.path)
+            ledger.settled(path, "audit", payer, payee, back, settled, agreement.path)
             bearer = (
                 payer
                 if terms.cost_shift_above is not None and hidden > number(terms.cost_shift_above)
                 else payee
             )
-            ledger.settled(path, "audit", bearer, "suppliers", money(terms.cost), end, agreement.path)
+            ledger.settled(path, "audit", bearer, "suppliers", money(terms.cost), settled, agreement.path)
 
 
 def _less(flow: Flow, amount: float) -> Flow:

@@ -77,14 +77,16 @@ class Ledger:
         payer: str,
         payee: str,
         amount: float,
-        t: float,
+        k: int,
         agreement: str | None = None,
         *,
+        lag: float = 0.0,
         refund: bool = False,
     ) -> None:
-        """A sum that falls at the end of a period (or later, by a lag), of which *t* is the moment."""
-        k = self.clock.period_ending_at(t)
-        self._add(path, kind, payer, payee, amount, k, t, agreement, refund=refund)
+        """A sum that falls at the end of period *k*; a *lag* moves it to a later moment, in the period of that."""
+        t = self.clock.span(k)[1] + lag
+        paid = self.clock.period_of(t) if lag > 0 else k
+        self._add(path, kind, payer, payee, amount, paid, t, agreement, refund=refund)
 
     def _add(
         self,

@@ -35,12 +35,14 @@ def add_milestone(
     for cells in groups:
         if terms.when is not None:
             k = crossing(world, agreement, terms, cells)
-            t = None if k is None else world.clock.span(k)[1]
-            if t is None or k is None or t < after - TINY:
+            if k is None or world.clock.span(k)[1] < after - TINY:
                 continue
             lag = number(agreement.payments.lag)
-            ledger.settled(path, "milestone", payer, agreement.other(payer), amount, t + lag, agreement.path)
-            yield from credit(terms.creditable, payer, amount, k, path)
+            ledger.settled(
+                path, "milestone", payer, agreement.other(payer), amount, k, agreement.path, lag=lag
+            )
+            paid = world.clock.period_of(world.clock.span(k)[1] + lag) if lag > 0 else k
+            yield from credit(terms.creditable, payer, amount, paid, path)
             continue
         t = _milestone_time(world, agreement, terms, cells)
         if (

@@ -170,7 +170,7 @@ def _missing(world: World, agreement: Agreement) -> Found:
         return
     for name, clause in agreement.terms.diligence.items():
         path = f"{agreement.path}.diligence.{name}"
-        if _acted(world, agreement, path):
+        if _acted(world, agreement, path) or not _changes_anything(world, agreement, clause.remedy):
             continue
         missed = _missed(world, agreement, clause)
         if missed is not None:
@@ -212,7 +212,7 @@ def _triggered(world: World, agreement: Agreement) -> Found:
     clauses: dict[str, StepIn] = getattr(terms, kind)
     for name, clause in clauses.items():
         path = f"{agreement.path}.{kind}.{name}"
-        if _acted(world, agreement, path):
+        if _acted(world, agreement, path) or not _changes_anything(world, agreement, clause.remedy):
             continue
         k = _trigger(world, agreement, clause)
         if k is not None:
@@ -255,7 +255,7 @@ def _holds(world: World, agreement: Agreement, clause: StepIn) -> list[bool]:
     if when.development_spend_below is not None:
         below = world.deal.money(when.development_spend_below)
         spent = _spend(world, agreement)
-        approvals = [world.approval(asset, agreement) for asset in agreement.assets]
+        approvals = [world.approval(asset) for asset in agreement.assets]
         approved = None if None in approvals else max(a for a in approvals if a is not None)
         return [
             _trailing(spent, k, world.clock.n) < below
@@ -294,6 +294,12 @@ def by_period(world: World, amount: float, span: tuple[float, float]) -> Iterato
         inside = min(end, high) - max(begin, low)
         if inside > 0:
             yield k, amount * inside / (end - begin)
+
+
+def _changes_anything(world: World, agreement: Agreement, remedy: str) -> bool:
+    """Once the licensor has stepped in, only what ends the agreement does."""
+    stepped_in = world.history[agreement.path][-1].state == "stepped_in"
+    return not stepped_in or remedy in ("revert", "terminate")
 
 
 def _acted(world: World, agreement: Agreement, path: str) -> bool:

@@ -29,6 +29,8 @@ class Line:
     payee: str
     windows: dict[str, Interval]
     """By cell: from when to when it runs."""
+    ends: dict[str, float]
+    """By cell: when it would end, also where it never began."""
     bought_out: float | None = None
     base_to_date: float = 0.0
     highest: float = 0.0
@@ -63,13 +65,16 @@ def line(
     """One line, which runs *after* a moment at the earliest."""
     cells = terms.markets or agreement.cells
     bought = _bought_out(world, agreement, path, terms)
-    windows = {}
+    windows, ends = {}, {}
     for cell in cells:
-        window = window_of(world, agreement, terms, cell)
-        if window:
-            end = window[1] if bought is None else min(window[1], bought)
-            windows[cell] = (max(window[0], after), end)
-    return Line(path, terms, agreement, payer, agreement.other(payer), windows, bought)
+        end = end_of(world, agreement, terms, cell)
+        if end is None:
+            continue
+        ends[cell] = end if bought is None else min(end, bought)
+        begin = world.time(terms.from_ or Moment(FirstSale()), agreement, cell)
+        if begin is not None:
+            windows[cell] = (max(begin, after), ends[cell])
+    return Line(path, terms, agreement, payer, agreement.other(payer), windows, ends, bought)
 
 
 def _bought_out(world: World, agreement: Agreement, path: str, terms: Royalty) -> float | None:
@@ -87,22 +92,16 @@ def _bought_out(world: World, agreement: Agreement, path: str, terms: Royalty) -
     return t
 
 
-def window_of(world: World, agreement: Agreement, terms: Royalty, cell: str) -> Interval | None:
-    """From when to when the royalty runs in *cell*; None where it never does."""
-    event = terms.from_ or Moment(FirstSale())
-    begin = world.time(event, agreement, cell)
-    if begin is None:
+def end_of(world: World, agreement: Agreement, terms: Royalty, cell: str) -> float | None:
+    """When the royalty ends in *cell* (the grant's end, else never); None where none is due there."""
+    end: float | str | None = None
+    if terms.until is not None:
+        end = _until(world, agreement, terms.until, cell)
+    elif isinstance(agreement.terms, LicenceFields) and agreement.terms.grant.until:
+        end = world.time(agreement.terms.grant.until, agreement)
+    if isinstance(end, str):
         return None
-    until: Event | None = terms.until
-    if until is None and isinstance(agreement.terms, LicenceFields):
-        until = agreement.terms.grant.until
-        end = world.time(until, agreement) if until else None
-    else:
-        end_or_none = _until(world, agreement, until, cell) if until else None
-        if end_or_none == NO_ITEM:
-            return None
-        end = end_or_none if isinstance(end_or_none, float) else None
-    return begin, FOREVER if end is None else end
+    return FOREVER if end is None else end
 
 
 def _until(world: World, agreement: Agreement, event: Event, cell: str) -> float | str | None:

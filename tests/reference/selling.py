@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -106,12 +107,29 @@ def stints_of(world: World, cell: str) -> list[Stint]:
             if share > 0:
                 parts.setdefault(holding, {})[k] = share
     spells = [(run, holding) for holding, shares in parts.items() for run in _runs(shares)]
-    found: list[Stint] = []
+    found = list(_before(world, cell))
     for shares, holding in sorted(spells, key=lambda spell: min(spell[0])):
         stint = _stint(world, cell, holding, shares, found)
         if stint:
             found.append(stint)
     return found
+
+
+def _before(world: World, cell: str) -> Iterator[Stint]:
+    """The owner's time on the market until an agreement that was effective by the valuation date."""
+    deal = world.deal
+    agreements, owner = deal.covering(cell), deal.owner_of(cell)
+    if not agreements or deal.structure.retained == "idle" or owner in world.scenario.shelved:
+        return
+    start, stop = _ready(world, cell, owner), min(_takes_over(world, agreement) for agreement in agreements)
+    if start is not None and stop <= TINY and start < stop - TINY:
+        yield Stint(cell, owner, None, None, start, stop, {}, 0.0, True)
+
+
+def _takes_over(world: World, agreement: Agreement) -> float:
+    """The first start of a period at or after `effective`, which may lie before the valuation date."""
+    effective = world.effective(agreement)
+    return FOREVER if effective is None else math.ceil(effective * world.clock.n - TINY) / world.clock.n
 
 
 def _runs(shares: dict[int, float]) -> Iterator[dict[int, float]]:
@@ -137,7 +155,10 @@ def _stint(
     if recovery and recovery.sales is not None:
         capability = number(recovery.sales)
     at = clock.start(first)
-    handed_over = first > 0 or recovery is not None
+    agreements = deal.covering(cell)
+    if first == 0 and recovery is None and agreements:
+        at = min(_takes_over(world, agreement) for agreement in agreements)
+    handed_over = first > 0 or recovery is not None or bool(agreements)
     launched = handed_over and any(s.start < at - TINY for s in earlier)
     ready = _ready(world, cell, holding.party)
     resume = at + number(recovery.delay if recovery else None)

@@ -101,8 +101,8 @@ def _pay(world: World, ledger: Ledger, account: Account, royalty: Due, pool: Poo
         account.earned += paid * in_force / before
     lag = number(line.agreement.payments.lag)
     if lag > 0:
-        t = world.clock.span(k)[1] + lag
-        ledger.settled(line.path, "royalty", line.payer, line.payee, paid, t, line.agreement.path)
+        under = line.agreement.path
+        ledger.settled(line.path, "royalty", line.payer, line.payee, paid, k, under, lag=lag)
     else:
         ledger.spread(line.path, "royalty", line.payer, line.payee, paid, k, line.agreement.path)
 
@@ -138,10 +138,10 @@ def room(world: World, ledger: Ledger, account: Account, k: int) -> float:
 def minimum_term(world: World, line: Line) -> Interval | None:
     """From when to when the minimum is in force: as written, else from the first cell's start to the last's end."""
     terms, agreement = line.terms.minimum, line.agreement
-    if terms is None or not line.windows:
+    if terms is None or not line.ends:
         return None
-    begin: float | None = min(window[0] for window in line.windows.values())
-    end: float | None = max(window[1] for window in line.windows.values())
+    begin = min((window[0] for window in line.windows.values()), default=None)
+    end: float | None = max(line.ends.values())
     if terms.from_:
         begin = world.time(terms.from_, agreement)
     if terms.until:
@@ -165,18 +165,18 @@ def _minimum(world: World, ledger: Ledger, account: Account, k: int) -> None:
     if not (clock.ends_royalty_year(k) or ends_here):
         return
     missing = account.required - account.earned
-    t = end + number(line.agreement.payments.lag)
+    lag = number(line.agreement.payments.lag)
     path, under = f"{line.path}.minimum", line.agreement.path
     if missing > 0:
         top_up = min(missing, room(world, ledger, account, k))
         account.year += top_up
         account.lifetime += top_up
         account.topped_up += top_up
-        ledger.settled(path, "minimum", line.payer, line.payee, top_up, t, under)
+        ledger.settled(path, "minimum", line.payer, line.payee, top_up, k, under, lag=lag)
     elif terms.carry_forward:
         back = min(account.topped_up, -missing)
         account.topped_up -= back
-        ledger.settled(path, "minimum", line.payee, line.payer, back, t, under, refund=True)
+        ledger.settled(path, "minimum", line.payee, line.payer, back, k, under, lag=lag, refund=True)
     account.required = account.earned = 0.0
 
 

@@ -53,8 +53,8 @@ def add_sharing(world: World, ledger: Ledger, agreement: Agreement) -> list[Line
 def _taken(world: World, agreement: Agreement, what: str) -> float | None:
     """When a party takes its right to leave (`opt_out`) or to join (`opt_in`), if it does."""
     right = getattr(agreement.terms, what)
-    if right is None:
-        return None
+    if right is None or (what == "opt_out" and right.party == agreement.seller):
+        return None  # a lead cannot leave
     path = f"{agreement.path}.{what}"
     if right.take != "always" and not (right.take == "if_worth_more" and path in world.scenario.taken):
         return None

@@ -82,7 +82,7 @@ def add_income_tax(world: World, ledger: Ledger, party: str) -> float:
         tax -= credit.use(year, max(0.0, min(tax, limit)))
         last = max(k for k in range(clock.periods) if clock.year_of_period(k) == year)
         authority, path = deal.authority(party), f"parties.{party}.tax_rate"
-        ledger.settled(path, "income_tax", party, authority, tax, clock.span(last)[1])
+        ledger.settled(path, "income_tax", party, authority, tax, last)
     return credit.unused
 
 
@@ -177,14 +177,13 @@ def deductions(world: World, flow: Flow) -> Iterator[tuple[int, float]]:
     if end is not None and end < begin - 1e-9:
         yield paid, flow.amount
         return
-    written_off = None if end is None else clock.year_of(end)
+    written_off = None if end is None else clock.year_of_period(clock.period_of(end))
     left = flow.amount
     for year in clock.years():
         if year == written_off:
             yield year, left
             return
-        begins, ends = clock.calendar_year(year)
-        within = overlap((begin, begin + over), (begins, min(ends, clock.horizon)))
+        within = overlap((begin, begin + over), clock.tax_year(year))
         left -= flow.amount * within / over
         yield year, flow.amount * within / over
 

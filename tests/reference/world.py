@@ -179,7 +179,7 @@ class World:
                     self.timeline(a).success_of(phase) for a in self._assets(asset, agreement, cell)
                 )
             case Approval(asset):
-                return _first(self.approval(a, agreement) for a in self._assets(asset, agreement, cell))
+                return _first(self.approval(a) for a in self._assets(asset, agreement, cell))
             case FirstSale(market):
                 return self._first_sale(market, agreement, cell)
         raise TypeError(f"{event.anchor!r} has a time only in a royalty's until")
@@ -200,14 +200,11 @@ class World:
         available = self.deal.sheet.assets[asset].available
         return self.clock.t(available) if available else self._sheet_effective()
 
-    def approval(self, asset: str, agreement: Agreement | None = None) -> float | None:
-        """When the last phase succeeds; without phases, when the asset is there."""
-        terms = self.deal.sheet.assets[asset]
-        if terms.development:
+    def approval(self, asset: str) -> float | None:
+        """When the last phase succeeds; without phases, when work on the asset can start."""
+        if self.deal.sheet.assets[asset].development:
             return self.timeline(asset).approval
-        if terms.available:
-            return self.clock.t(terms.available)
-        return self.effective(agreement) if agreement else self._sheet_effective()
+        return self.begin_of(asset)
 
     def _first_sale(self, market: str | None, agreement: Agreement | None, cell: str | None) -> float | None:
         if market:
