@@ -168,7 +168,7 @@ def evenly(world: World, low: Number, high: Number) -> Rows:
     real = np.asarray(low < high) & np.isfinite(low)
     if not real.any():
         return NOTHING
-    first = int(np.min(timeline.period(np.where(real, low, NEVER))))
+    first = max(int(np.min(timeline.period(np.where(real, low, NEVER)))), 0)
     stop = int(np.max(timeline.change(np.where(real, high, 0.0))))
     if stop <= first:
         return NOTHING

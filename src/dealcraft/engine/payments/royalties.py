@@ -89,7 +89,8 @@ def _charged(under: InForce, line: RoyaltyPlan, bought_out: Number) -> Iterator[
         begin = place.time(line.from_, place.first_sale(None))
         if line.after_opt_out:
             begin = np.maximum(begin, under.left)
-        end = np.minimum(place.time(line.until, NEVER), bought_out)
+        until = place.time(line.until, NEVER) if line.until else under.place.time(under.plan.until, NEVER)
+        end = np.minimum(until, bought_out)
         for one in under.own(cell):
             yield Charged(one, under.plan, begin, end)
 
