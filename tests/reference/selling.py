@@ -52,9 +52,7 @@ def holdings(world: World, cell: str, k: int) -> dict[Holding, float]:
     held: dict[Holding, float] = {Holding(owner): 1.0}
     granted = False
     for agreement in deal.covering(cell):
-        state = world.state(agreement, k)
-        if state in ("pending", "expired", "failed"):
-            granted = granted or state != "pending"
+        if world.state(agreement, k) in ("pending", "expired", "failed"):
             continue
         granted = True
         _give(world, held, agreement, cell, k)
@@ -155,10 +153,10 @@ def _stint(
     if recovery and recovery.sales is not None:
         capability = number(recovery.sales)
     at = clock.start(first)
-    agreements = deal.covering(cell)
-    if first == 0 and recovery is None and agreements:
-        at = min(_takes_over(world, agreement) for agreement in agreements)
-    handed_over = first > 0 or recovery is not None or bool(agreements)
+    handed_over = first > 0 or recovery is not None
+    taken_over = min((_takes_over(world, a) for a in deal.covering(cell)), default=FOREVER)
+    if first == 0 and recovery is None and taken_over <= TINY:
+        at, handed_over = taken_over, True
     launched = handed_over and any(s.start < at - TINY for s in earlier)
     ready = _ready(world, cell, holding.party)
     resume = at + number(recovery.delay if recovery else None)
