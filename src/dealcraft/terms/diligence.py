@@ -69,7 +69,7 @@ class Diligence(Term):
     """More time, at a fee."""
     remedy: Remedy
     """What follows."""
-    recovery: Recovery = Recovery()
+    recovery: Recovery = Recovery.model_construct()
     """What the licensor makes of it."""
     description: Text | None = None
     """Words for people."""
@@ -99,7 +99,7 @@ class StepIn(Term):
     """Time to put it right (none)."""
     remedy: Remedy
     """What follows."""
-    recovery: Recovery = Recovery()
+    recovery: Recovery = Recovery.model_construct()
     """What the licensor makes of it."""
     description: Text | None = None
     """Words for people."""
@@ -116,5 +116,5 @@ class Exit(Term):
     """From notice to end (none)."""
     remedy: Remedy = "revert"
     """What follows."""
-    recovery: Recovery = Recovery()
+    recovery: Recovery = Recovery.model_construct()
     """What the licensor makes of it."""

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import WithJsonSchema
 
 from dealcraft.errors import Unreadable
 from dealcraft.terms.leaves import scalar
+from dealcraft.terms.term import ReadBy
 from dealcraft.units import Duration, read_date, read_duration
 from dealcraft.units.spelling import nearest
 
@@ -200,9 +201,9 @@ _EVENT_SCHEMA = WithJsonSchema(
         ]
     }
 )
-EventField = Annotated[Event, PlainValidator(read_event), _EVENT_SCHEMA]
+EventField = Annotated[Event, ReadBy(read_event), _EVENT_SCHEMA]
 """A moment: ``phase_2 start``, ``approval + 3 months``, ``first sale in us``, a date."""
-DeadlineField = Annotated[Event, PlainValidator(_to_the_day), _EVENT_SCHEMA]
+DeadlineField = Annotated[Event, ReadBy(_to_the_day), _EVENT_SCHEMA]
 """An event whose dates are given to the day."""
-UntilField = Annotated[Event, PlainValidator(_in_until), _EVENT_SCHEMA]
+UntilField = Annotated[Event, ReadBy(_in_until), _EVENT_SCHEMA]
 """The end of a royalty, where ``patents`` and ``exclusivity`` have a meaning too."""

@@ -8,10 +8,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import WithJsonSchema
 
 from dealcraft.errors import Unreadable
-from dealcraft.terms.term import Term
+from dealcraft.terms.term import ReadBy, Term
 from dealcraft.units import (
     Duration,
     Money,
@@ -187,15 +187,15 @@ def _schema(example: str, *, uncertain: bool = True) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [one, _DISTRIBUTED]} if uncertain else one)
 
 
-def _rate(low: str | None, high: str | None) -> PlainValidator:
-    return PlainValidator(_uncertain(_bounded(read_rate, "a rate", low, high)))
+def _rate(low: str | None, high: str | None) -> ReadBy:
+    return ReadBy(_uncertain(_bounded(read_rate, "a rate", low, high)))
 
 
-MoneyLeaf = Annotated[Money | Distribution[Money], PlainValidator(_uncertain(_money("0"))), _schema("40m")]
+MoneyLeaf = Annotated[Money | Distribution[Money], ReadBy(_uncertain(_money("0"))), _schema("40m")]
 """An amount of money, at least 0."""
 PerTimeLeaf = Annotated[
     PerTime | Distribution[PerTime],
-    PlainValidator(_uncertain(_bounded(read_per_time, "money per year", "0 per year", None))),
+    ReadBy(_uncertain(_bounded(read_per_time, "money per year", "0 per year", None))),
     _schema("4m per year"),
 ]
 """Money per year, quarter or month, at least 0."""
@@ -207,22 +207,22 @@ GrowthLeaf = Annotated[Rate | Distribution[Rate], _rate("-100%", None), _schema(
 """A rate of growth, which may be negative."""
 DurationLeaf = Annotated[
     Duration | Distribution[Duration],
-    PlainValidator(_uncertain(_bounded(read_duration, "a duration", None, None))),
+    ReadBy(_uncertain(_bounded(read_duration, "a duration", None, None))),
     _schema("18 months"),
 ]
 """A length of time."""
 QuantityLeaf = Annotated[
     Quantity | Distribution[Quantity],
-    PlainValidator(_uncertain(_bounded(read_quantity, "a number", "0", None))),
+    ReadBy(_uncertain(_bounded(read_quantity, "a number", "0", None))),
     _schema("1.5"),
 ]
 """A plain number, at least 0."""
 
 PlainDuration = Annotated[
-    Duration, PlainValidator(_bounded(read_duration, "a duration", None, None)), _schema("25 years", uncertain=False)
+    Duration, ReadBy(_bounded(read_duration, "a duration", None, None)), _schema("25 years", uncertain=False)
 ]
 """A length of time that is a setting and so cannot be uncertain."""
-PlainShare = Annotated[Rate, PlainValidator(_CHANCE), _schema("40%", uncertain=False)]
+PlainShare = Annotated[Rate, ReadBy(_CHANCE), _schema("40%", uncertain=False)]
 """A share that is a setting and so cannot be uncertain."""
 
 
@@ -256,17 +256,17 @@ def _text(value: Any) -> str:
     return scalar(value, "text")
 
 
-WholeNumber = Annotated[int, PlainValidator(_whole), WithJsonSchema({"type": ["integer", "string"]})]
+WholeNumber = Annotated[int, ReadBy(_whole), WithJsonSchema({"type": ["integer", "string"]})]
 """A count."""
-Flag = Annotated[bool, PlainValidator(read_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
+Flag = Annotated[bool, ReadBy(read_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
 """``true`` or ``false``."""
-Day = Annotated[dt.date, PlainValidator(_day), _schema("2031-06-30", uncertain=False)]
+Day = Annotated[dt.date, ReadBy(_day), _schema("2031-06-30", uncertain=False)]
 """A date; a month alone means its first day."""
-ExactDay = Annotated[dt.date, PlainValidator(_exact_day), _schema("2031-06-30", uncertain=False)]
+ExactDay = Annotated[dt.date, ReadBy(_exact_day), _schema("2031-06-30", uncertain=False)]
 """A date to the day, where a month alone could mean its last."""
-Currency = Annotated[str, PlainValidator(_currency), _schema("USD", uncertain=False)]
+Currency = Annotated[str, ReadBy(_currency), _schema("USD", uncertain=False)]
 """An ISO 4217 code."""
-Text = Annotated[str, PlainValidator(_text), WithJsonSchema(_TEXT)]
+Text = Annotated[str, ReadBy(_text), WithJsonSchema(_TEXT)]
 """Words for people; they move no money."""
 
 

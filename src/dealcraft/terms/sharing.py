@@ -44,7 +44,7 @@ class OptOut(Term):
     """When."""
     take: Take = "never"
     """Whether it does."""
-    then: OptOutThen = OptOutThen()
+    then: OptOutThen = OptOutThen.model_construct()
     """What it receives instead."""
 
 

@@ -79,7 +79,7 @@ class AgreementFields(Term):
 
     effective: EventField | None = None
     """When it becomes effective (with the sheet)."""
-    payments: Payments = Payments()
+    payments: Payments = Payments.model_construct()
     """What it pays."""
     option: Option | None = None
     """It becomes effective only if this is taken."""
@@ -121,7 +121,7 @@ class AssignmentFields(AgreementFields):
     """Who sells (the owner)."""
     assignee: Id
     """Who buys."""
-    grant: Grant = Grant()
+    grant: Grant = Grant.model_construct()
     """What is sold (everything, worldwide)."""
     licence_back: LicenceBack | None = None
     """What the assignor may still do."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import WithJsonSchema
 
 from dealcraft.errors import Unreadable
 from dealcraft.law.territories import countries_of, is_country
 from dealcraft.terms.leaves import below, scalar
+from dealcraft.terms.term import ReadBy
 from dealcraft.units.spelling import nearest
 
 
@@ -120,10 +121,10 @@ _PARTS: dict[str, Any] = {
     "additionalProperties": False,
 }
 TerritoryField = Annotated[
-    Territory, PlainValidator(read_territory), WithJsonSchema({"anyOf": [*_WORDS["anyOf"], _PARTS]})
+    Territory, ReadBy(read_territory), WithJsonSchema({"anyOf": [*_WORDS["anyOf"], _PARTS]})
 ]
 """Countries, groups or ``worldwide``, with exceptions."""
-FieldField = Annotated[FieldOfUse, PlainValidator(read_field), WithJsonSchema(_WORDS)]
+FieldField = Annotated[FieldOfUse, ReadBy(read_field), WithJsonSchema(_WORDS)]
 """A field of use, or ``all``."""
-Country = Annotated[str, PlainValidator(_country), WithJsonSchema({"type": "string", "examples": ["KR"]})]
+Country = Annotated[str, ReadBy(_country), WithJsonSchema({"type": "string", "examples": ["KR"]})]
 """ISO 3166-1 alpha-2."""
