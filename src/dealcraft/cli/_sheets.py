@@ -10,13 +10,18 @@ from dealcraft.terms.load import Loaded, load
 from dealcraft.units import Path
 
 
-def opened(files: Sequence[str], changes: Sequence[str] | None) -> Iterator[Loaded]:
-    """Each of *files*, read with *changes* made to it; what is wrong with it is among its diagnostics."""
-    from dealcraft.source import parse, read
+def opened(
+    files: Sequence[str], changes: Sequence[str] | None, *, within: Sequence[str] = ()
+) -> Iterator[Loaded]:
+    """Each of *files*, read with *changes* made to it; what is wrong with it is among its diagnostics.
+
+    What a sheet extends is looked for below the folders of *within*, else below its own.
+    """
+    from dealcraft.source import read_sheet
 
     made = dict(_change(text) for text in changes or ())
     for file in files:
-        yield load(parse(read(file), file), changes=made)
+        yield load(read_sheet(file, within=within), changes=made)
 
 
 def _change(text: str) -> tuple[Path, Any]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
 from dealcraft.cli._options import Changes, FailOn, Files, FindingFormat, FormatOfFindings, Level, Output
+
+if TYPE_CHECKING:
+    from dealcraft.findings import Diagnostic
 
 
 def check(
@@ -31,8 +37,18 @@ def check(
     if not found:
         note(f"no *.deal.yaml in {', '.join(files)}")
         return Exit.NOTHING
-    diagnostics = {loaded.document.file: diagnose(loaded) for loaded in opened(found, set_)}
+    said = (each for loaded in opened(found, set_, within=files) for each in diagnose(loaded))
+    diagnostics = _by_file(found, said)
     seconds = perf_counter() - started
     write(FORMATS[format_.value](diagnostics, seconds=seconds, page=page(output)), output)
     worst = max((diagnostic.severity for each in diagnostics.values() for diagnostic in each), default=None)
     return Exit.FOUND if worst is not None and worst >= Severity[fail_on.name] else Exit.DONE
+
+
+def _by_file(files: Sequence[str], said: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
+    """What is said of each file; of one that several sheets extend, once."""
+    found: dict[str, dict[object, Diagnostic]] = {file: {} for file in files}
+    for each in said:
+        same = (each.code, each.path, each.span, each.message)
+        found.setdefault(each.file, {}).setdefault(same, each)
+    return {file: list(inside.values()) for file, inside in found.items()}

@@ -61,10 +61,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another stretch of the same file, and what it has to do with the matter."""
+    """Another stretch of text, and what it has to do with the matter."""
 
     span: Span
     message: str
+    file: str = ""
+    """The file it stands in, where that is another than the diagnostic's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,16 @@ def check(sheet: Sheet, *, valuing: bool = False, rules: Sequence[Rule] = RULES)
 
 
 def diagnose(loaded: Loaded, *, valuing: bool = False) -> tuple[Diagnostic, ...]:
-    """Everything to say of a document, in the order of its text: of text and shape, and of its sheet if it is one."""
+    """Everything to say of a document, in the order of its text: of text and shape, and of its sheet if it is one.
+
+    What is said of the sheets that it extends comes last, file by file.
+    """
     found = check(loaded.sheet, valuing=valuing) if loaded.sheet is not None else ()
     pinned = (*loaded.diagnostics, *(pin(loaded.document, finding) for finding in found))
-    return tuple(sorted(pinned, key=lambda diagnostic: diagnostic.span.start if diagnostic.span else -1))
+    own = loaded.document.file
+    return tuple(
+        sorted(pinned, key=lambda said: (said.file != own, said.file, said.span.start if said.span else -1))
+    )
 
 
 def _order(finding: Finding) -> tuple[tuple[tuple[bool, Step], ...], str]:

@@ -34,13 +34,22 @@ class Document:
     """Where each key stands."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """What is wrong with the text, in the order of the text."""
+    origins: Mapping[Path, Document] = field(default_factory=dict, repr=False)
+    """Which of its parents each value comes from that this text does not have; a span counts in that one's text."""
+    parents: tuple[Document, ...] = field(default=(), repr=False)
+    """The sheet that it extends, the one which that extends, and so on."""
 
     @property
     def sha256(self) -> str:
-        """The hash of the bytes, in hexadecimal."""
+        """The hash of the bytes, in hexadecimal; of a sheet that extends others, of the hashes of all of them."""
         from hashlib import sha256
 
-        return sha256(self.content).hexdigest()
+        own = sha256(self.content).hexdigest()
+        return sha256(f"{own} {self.parents[0].sha256}".encode()).hexdigest() if self.parents else own
+
+    def origin(self, path: Path) -> Document:
+        """The text in which *path* stands."""
+        return self.origins.get(path, self)
 
 
 def parse(content: bytes, file: str, *, limits: Limits = LIMITS) -> Document:

@@ -18,6 +18,8 @@ class Limits:
     """Keys and values, maps and lists included."""
     problems: int = 100
     """Problems of the text after which the rest is not read."""
+    extends: int = 8
+    """Sheets that build on one another."""
 
     @property
     def size_in_words(self) -> str:

@@ -2,44 +2,62 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any, Final, Literal
 
-from dealcraft.findings import Diagnostic, Finding, Span
+from dealcraft.findings import Diagnostic, Finding, Related, Span, catalogue
 from dealcraft.source.document import Document
 from dealcraft.source.problem import Problem
 from dealcraft.units import Path
+
+_EXTENDS: Final = Path(("extends",))
 
 
 def pin(document: Document, finding: Finding) -> Diagnostic:
     """*finding* in words, at its place in *document*.
 
     A key that is absent is said of the nearest one around it that is there. A value that is nothing, or a block of
-    several lines, is pointed at by its key.
+    several lines, is pointed at by its key. What stands in a parent is said of the parent's file.
     """
-    related = []
+    home, span = _place(document, finding.path, at=finding.at)
+    here, elsewhere = [], list[Related]()
     for label in finding.labels:
-        if (span := span_of(document, label.path, at=label.at)) is not None:
-            related.append((label.code, span, label.values))
-    span = span_of(document, finding.path, at=finding.at)
-    problem = Problem(finding.code, span, finding.path, finding.values, tuple(related))
-    return problem.said_of(document.file, document.lines)
+        source, place = _place(document, label.path, at=label.at)
+        if place is not None and source is home:
+            here.append((label.code, place, label.values))
+        elif place is not None:
+            said = catalogue.entry(finding.code).relate(label.code, label.values)
+            elsewhere.append(Related(place, said, source.file))
+    if home is not document and (place := document.spans.get(_EXTENDS)) is not None:
+        said = catalogue.entry("extends-cycle").relate("extended", {})
+        elsewhere.append(Related(place, said, document.file))
+    problem = Problem(finding.code, span, finding.path, finding.values, tuple(here)).said_of(
+        home.file, home.lines
+    )
+    return replace(problem, related=(*problem.related, *elsewhere)) if elsewhere else problem
 
 
 def span_of(document: Document, path: Path, *, at: Literal["key", "value"] = "value") -> Span | None:
     """Where *path*, or the nearest path around it, stands; None in a document that could not be read."""
+    return _place(document, path, at=at)[1]
+
+
+def _place(document: Document, path: Path, *, at: Literal["key", "value"]) -> tuple[Document, Span | None]:
+    """The text in which *path*, or the nearest path around it, stands, and where in it."""
     if document.data is None:
-        return None
+        return document, None
     # A value of no length, such as a key with nothing after it, has no text to underline.
     value, key = document.spans.get(path), document.key_spans.get(path)
     if value is None and key is None:
-        return span_of(document, path.parent, at="key") if path else None
+        return _place(document, path.parent, at="key") if path else (document, None)
+    home = document.origin(path)
     if not path:
-        return None if value is None else _beginning(value)
+        return home, None if value is None else _beginning(value)
     if key is not None and (
         at == "key" or value is None or value.start == value.end or _is_block(document, path, value)
     ):
-        return key
-    return value
+        return home, key
+    return home, value
 
 
 def _is_block(document: Document, path: Path, span: Span) -> bool:
@@ -48,7 +66,10 @@ def _is_block(document: Document, path: Path, span: Span) -> bool:
         return False
     value: Any = document.data
     for step in path:
-        value = value[step]
+        try:
+            value = value[step]
+        except KeyError:  # an explicit null took it away
+            return False
     return isinstance(value, dict | list)
 
 

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from dealcraft.errors import Unreadable
 from dealcraft.findings import Diagnostic, Finding, Severity
 from dealcraft.source.document import Document
+from dealcraft.source.extends import extends_of
 from dealcraft.source.pin import pin
 from dealcraft.terms.known import known_keys
 from dealcraft.terms.leaves import shape_of
@@ -49,6 +50,9 @@ def load(document: Document, *, changes: Mapping[Path, Any] = MappingProxyType({
     """
     if not isinstance(document.data, dict):
         return Loaded(document, None, {}, document.diagnostics)
+    if (name := extends_of(document)) is not None:  # read from no file: the rest of it cannot be known
+        finding = Finding("extends-without-folder", Path(("extends",)), {"found": str(name)})
+        return Loaded(document, None, {}, (*document.diagnostics, pin(document, finding)))
     data = with_id(document.data, document.file)
     for path, value in changes.items():
         data = set_value(data, path, value)

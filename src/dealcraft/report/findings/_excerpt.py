@@ -72,6 +72,11 @@ def excerpt(diagnostic: Diagnostic, margin: int, page: Page) -> Iterator[Line]:
             yield [bar, Piece(" "), *row]
         unseen += [mark for mark in here if mark.said and strip.cells(mark) is None]
         last = number
+    for related in diagnostic.related:
+        if related.file:
+            place = f"{inert(related.file)}:{related.span.line}:{related.span.column}"
+            note = f"note: {page.spell(inert(related.message))} ({page.spell(place)})"
+            yield [Piece(" " * margin + "= ", "frame"), Piece(note)]
     for mark in unseen:
         place = f"{mark.line}:{mark.start + 1}"
         yield [Piece(" " * margin + "= ", "frame"), Piece(f"note: {page.spell(mark.said)} ({place})")]
@@ -82,7 +87,7 @@ def _marks(diagnostic: Diagnostic) -> Iterator[Mark]:
     if span is not None and span.line in lines:
         yield Mark.of(span, diagnostic.label, lines[span.line], primary=True)
     for related in diagnostic.related:
-        if related.span.line in lines:
+        if not related.file and related.span.line in lines:
             yield Mark.of(related.span, related.message, lines[related.span.line])
 
 
