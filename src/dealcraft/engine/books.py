@@ -161,6 +161,7 @@ def _states(books: Books, world: World, agreement: AgreementPlan, w: Array) -> N
     changes = [(clause.path, AFTER[clause.remedy], time) for clause, time in rights.acted]
     changes.append((agreement.path.child("grant", "until"), "expired", rights.expires))
     fails = world.fails(agreement)
+    enter(agreement.path, "pending", "failed", fails, ~np.isfinite(np.broadcast_to(start, w.shape)))
     changes.append((agreement.path, "failed", np.where((fails < world.ended(agreement)) & (fails >= start), fails, np.inf)))
     for path, after, time in changes:
         before = np.full(w.shape, "active", dtype=object)

@@ -133,7 +133,6 @@ def _asset(leaves: Leaves, sheet: Sheet, timeline: Timeline, name: str, asset: A
         id=name,
         owner=sheet.owner_of(name),
         available=timeline.t(available) if available else 0.0,
-        dated=asset.available is not None,
         phases=tuple(phases),
         third_party=tuple(
             ThirdPartyPlan(

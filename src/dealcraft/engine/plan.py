@@ -90,8 +90,6 @@ class AssetPlan:
     id: str
     owner: str
     available: float
-    dated: bool
-    """Whether the sheet says when it is available; else, without phases, approval is the agreement's `effective`."""
     phases: tuple[PhasePlan, ...]
     third_party: tuple[ThirdPartyPlan, ...]
     patents: tuple[PatentPlan, ...]

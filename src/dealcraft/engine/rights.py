@@ -36,7 +36,7 @@ def settle(plan: Plan, structure: StructurePlan, s: Scenarios) -> World:
 
 
 def _effective(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Rights, ...]:
-    """When each agreement becomes effective, on the paths without it."""
+    """When each agreement becomes effective, on the paths without it; never once its assets are dead."""
     pending = World(plan, structure, s, tuple(Rights(NEVER) for _ in structure.agreements))
     rights = []
     for agreement in structure.agreements:
@@ -51,7 +51,11 @@ def _effective(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Righ
             rights.append(Rights(plan.timeline.t(event.anchor.date) + event.offset))
         else:
             rights.append(Rights(Place(pending, None).time(event, NEVER)))
-    return tuple(rights)
+    world = World(plan, structure, s, tuple(rights))
+    return tuple(
+        Rights(np.where(np.asarray(world.fails(a) < world.effective_edge(a)), NEVER, own.effective))
+        for a, own in zip(structure.agreements, rights, strict=True)
+    )
 
 
 def _round(world: World) -> World | None:

@@ -206,10 +206,8 @@ class Place:
         return (chain.start if what == "start" else chain.success).get(name, NEVER)
 
     def approval(self, asset: str | None) -> Number:
-        """When the last phase succeeds; without phases when the asset is available, else effective."""
-        chosen = self._asset(asset)
-        plan = self.world.plan.assets[chosen]
-        return self.effective() if not plan.phases and not plan.dated else self.world.chains[chosen].approval
+        """When the last phase succeeds; without phases the asset's start."""
+        return self.world.chains[self._asset(asset)].approval
 
     def first_sale(self, market: str | None) -> Number:
         """Inside an agreement, of its own seller in its cells; outside, of anyone."""

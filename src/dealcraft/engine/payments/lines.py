@@ -45,7 +45,8 @@ def _later(line: Earned, royalty: Rows, final: Settled) -> Iterator[Step]:
     path = line.plan.path
     if royalty is not line.rows:
         yield Step("credit", path, total([royalty, line.rows.times(-1.0)]))
-    if final.royalty is not royalty:
+    capped = line.plan.cap_year is not None or line.plan.cap_life is not None or line.plan.cap_multiple is not None
+    if capped and final.royalty is not royalty:
         yield Step("cap", path.child("cap"), total([final.royalty, royalty.times(-1.0)]))
 
 

@@ -39,8 +39,9 @@ class Settled:
 
 @dataclass
 class _Item:
-    """A creditable term: when its sums are paid, what is left of them, and what they took this year."""
+    """A creditable term: who paid, when, what is left of its sums, and what they took this year."""
 
+    payer: str
     credit: Credit
     arrivals: list[tuple[Index, Array]]
     balance: Array
@@ -51,7 +52,7 @@ ORDER = ("upfront", "instalment", "fee", "milestone", "holdback", "success_fee")
 
 
 def credited(under: InForce, lines: Sequence[Earned], paid: Sequence[Paid]) -> list[Rows]:
-    """Each line less the creditable sums: one pool, lines in written order, items in theirs."""
+    """Each line less the creditable sums of its payer: one pool, lines in written order, items in theirs."""
     items = _items(under, paid)
     rows = [line.rows for line in lines]
     present = [r for r in rows if not r.empty]
@@ -61,18 +62,20 @@ def credited(under: InForce, lines: Sequence[Earned], paid: Sequence[Paid]) -> l
     first, stop = min(r.first for r in present), max(r.stop for r in present)
     due = [np.array(np.broadcast_to(r.window(first, stop), (stop - first, size))) for r in rows]
     years = under.timeline.royalty_year
-    year_to_date = np.zeros(size)
+    payers = [line.plan.payer for line in lines]
+    year_to_date = {payer: np.zeros(size) for payer in payers}
     for k in range(first, stop):
         if k == first or years[k] != years[k - 1]:
-            year_to_date = np.zeros(size)
+            year_to_date = {payer: np.zeros(size) for payer in payers}
             for item in items:
                 item.taken = np.zeros(size)
-        year_to_date = year_to_date + sum(d[k - first] for d in due)
+        for payer, line in zip(payers, due, strict=True):
+            year_to_date[payer] = year_to_date[payer] + line[k - first]
         for item in items:
             item.balance = item.balance + sum(np.where(_from(p, k, first), amount, 0.0) for p, amount in item.arrivals)
-        for line in due:
-            for item in items:
-                room = num(item.credit.per_year) * year_to_date - item.taken
+        for payer, line in zip(payers, due, strict=True):
+            for item in (item for item in items if item.payer == payer):
+                room = num(item.credit.per_year) * year_to_date[payer] - item.taken
                 use = np.clip(np.minimum(np.minimum(item.balance, room), line[k - first]), 0.0, None)
                 line[k - first] -= use
                 item.balance = item.balance - use
@@ -95,7 +98,7 @@ def _items(under: InForce, paid: Sequence[Paid]) -> list[_Item]:
         time = np.broadcast_to(one.dated.time, (size,))
         period = under.timeline.period(time) - (1 if one.dated.settled else 0)
         amount = np.where(np.isfinite(time), one.dated.amount * num(one.plan.credit.share), 0.0)
-        item = items.setdefault(one.plan.path, _Item(one.plan.credit, [], np.zeros(size), np.zeros(size)))
+        item = items.setdefault(one.plan.path, _Item(one.plan.payer, one.plan.credit, [], np.zeros(size), np.zeros(size)))
         item.arrivals.append((period, amount))
     return list(items.values())
 
