@@ -186,5 +186,7 @@ def _per_year(world: World, line: Line, begin: float, k: int) -> float:
     assert terms is not None
     if not terms.ladder:
         return world.deal.money(terms.amount)
-    index = world.clock.royalty_year(k) - world.clock.royalty_year_of(begin)
+    clock = world.clock
+    first = clock.royalty_year_of(begin) if begin < 0 else clock.royalty_year(clock.period_of(begin))
+    index = clock.royalty_year(k) - first
     return world.deal.money(terms.ladder[min(max(0, index), len(terms.ladder) - 1)])
