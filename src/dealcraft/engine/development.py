@@ -9,7 +9,7 @@ import numpy as np
 
 from dealcraft.engine.plan import AssetPlan, PartyPlan, PhasePlan
 from dealcraft.engine.plan_terms import DecisionPlan
-from dealcraft.engine.scenarios import Scenarios, collapse
+from dealcraft.engine.scenarios import Scenarios, flat
 from dealcraft.terms.events import Moment, PhaseStart
 from dealcraft.units import Path
 from dealcraft.units.array import Mask, Number
@@ -98,11 +98,11 @@ def develop(
                 begun, ended = np.minimum(begun, again.start), np.minimum(ended, again.end)
                 chance = np.where(np.isfinite(again.end), _chance(s, phase, parties[again.runner]), chance)
         passed = threshold < chance
-        start[phase.name] = collapse(np.broadcast_to(begun, s.weight.shape))
-        ready = collapse(np.where(passed, ended, NEVER))
+        start[phase.name] = flat(begun)
+        ready = flat(np.where(passed, ended, NEVER))
         success[phase.name] = ready
         dead = np.minimum(dead, np.where(passed, NEVER, ended))
-    dead, stopped = (collapse(np.broadcast_to(t, s.weight.shape)) for t in (dead, stopped))
+    dead, stopped = (flat(t) for t in (dead, stopped))
     return Chain(start, success, ready, dead, stopped, tuple(spells))
 
 
@@ -144,6 +144,4 @@ def _append(spells: list[Spell], spell: Spell, begin: Number, stop: Number) -> N
     """Keep *spell* if it happens anywhere, with what does not differ collapsed."""
     if not np.isfinite(begin).any():
         return
-    shape = np.broadcast_shapes(np.shape(begin), np.shape(stop), (1,))
-    flat = [collapse(np.broadcast_to(x, shape)) for x in (spell.start, spell.end, stop)]
-    spells.append(replace(spell, start=flat[0], end=flat[1], stop=flat[2]))
+    spells.append(replace(spell, start=flat(spell.start), end=flat(spell.end), stop=flat(stop)))

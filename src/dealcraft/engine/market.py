@@ -11,7 +11,7 @@ from dealcraft.engine.leaf import Leaf
 from dealcraft.engine.plan import CellPlan
 from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
 from dealcraft.engine.rows import NOTHING, Rows, overlap
-from dealcraft.engine.scenarios import Scenarios, collapse
+from dealcraft.engine.scenarios import Scenarios, flat
 from dealcraft.engine.timeline import Timeline
 from dealcraft.units.array import Array, Number
 
@@ -86,16 +86,12 @@ def active(stint: Stint, timeline: Timeline) -> Active | None:
     if stop <= first:
         return None
     starts, period = timeline.edges[first:stop], 1.0 / timeline.n
-    opens, closes = collapse(_flat(begin)), collapse(_flat(end))
+    opens, closes = flat(begin), flat(end)
     low = np.maximum(starts[:, None], opens)
     high = np.minimum(starts[:, None] + period, closes)
     length = np.maximum(high - low, 0.0)
     middle = np.where(length > 0.0, (low + high) / 2.0, 0.0)
     return Active(first, starts, length, middle, opens, closes, period)
-
-
-def _flat(x: Number) -> Number:
-    return x if np.ndim(x) else float(x)
 
 
 def net_sales(s: Scenarios, stint: Stint, when: Active, first_sale: Number, exclusivity_ends: Number | None) -> Rows:

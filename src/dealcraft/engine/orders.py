@@ -7,12 +7,17 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import islice, permutations
 
-from dealcraft.engine.books import keep_books
+from dealcraft.engine.agreement import InForce
+from dealcraft.engine.operations import selling
+from dealcraft.engine.payments.royalties import earned
+from dealcraft.engine.payments.settle import settled
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.plan_terms import RoyaltyPlan, StepPlan
+from dealcraft.engine.rights import settle
 from dealcraft.engine.streams import expected
 from dealcraft.findings import Finding
 from dealcraft.units import Money
+from dealcraft.units.array import Array
 
 MOST = 24
 """Orders that are tried."""
@@ -22,16 +27,20 @@ NOTHING = 1e-9
 
 def order_findings(plan: Plan, structure: StructurePlan) -> Iterator[Finding]:
     """One finding for each royalty of which another order would pay differently, inputs at base, with both figures."""
-    for index, agreement in enumerate(structure.agreements):
-        for line in agreement.royalties:
-            if not _may_matter(line.steps):
-                continue
-            written = _paid(plan, structure, line)
-            others = [_paid(plan, _reordered(structure, index, line, steps), line) for steps in _orders(line.steps)]
-            furthest = max(others, key=lambda paid: abs(paid - written))
-            if abs(furthest - written) > NOTHING * plan.largest:
-                values = {"path": str(line.path), "found": _spelled(written), "other": _spelled(furthest)}
-                yield Finding("order-of-adjustments", line.path.child("adjust"), values)
+    lines = [(a, line) for a in structure.agreements for line in a.royalties if _may_matter(line.steps)]
+    if not lines:
+        return
+    s = expected(plan, seed=0, at_base=True).whole()
+    world = settle(plan, structure, s)
+    sellings = {cell: selling(world, cell) for cell in structure.cells}
+    for agreement, line in lines:
+        under = InForce(world, agreement, sellings)
+        written = _paid(under, line, s.weight)
+        others = [_paid(under, replace(line, steps=steps), s.weight) for steps in _orders(line.steps)]
+        furthest = max(others, key=lambda paid: abs(paid - written))
+        if abs(furthest - written) > NOTHING * plan.largest:
+            values = {"path": str(line.path), "found": _spelled(written), "other": _spelled(furthest)}
+            yield Finding("order-of-adjustments", line.path.child("adjust"), values)
 
 
 def _spelled(amount: float) -> str:
@@ -48,16 +57,8 @@ def _orders(steps: tuple[StepPlan, ...]) -> Iterator[tuple[StepPlan, ...]]:
     return islice((order for order in permutations(steps) if order != steps), MOST)
 
 
-def _reordered(
-    structure: StructurePlan, index: int, line: RoyaltyPlan, steps: tuple[StepPlan, ...]
-) -> StructurePlan:
-    agreements = list(structure.agreements)
-    lines = tuple(replace(r, steps=steps) if r is line else r for r in agreements[index].royalties)
-    agreements[index] = replace(agreements[index], royalties=lines)
-    return replace(structure, agreements=tuple(agreements))
-
-
-def _paid(plan: Plan, structure: StructurePlan, line: RoyaltyPlan) -> float:
-    """Expected undiscounted royalty of *line*, inputs at base."""
-    books = keep_books(plan, structure, expected(plan, seed=0, at_base=True).parts())
-    return sum(e.nominal for (path, kind, _, _), e in books.entries.items() if path == line.path and kind == "royalty")
+def _paid(under: InForce, line: RoyaltyPlan, weight: Array) -> float:
+    """Expected undiscounted royalty of *line* under its floor and cap, before credits."""
+    due = earned(under, line)
+    rows = settled(under, due, due.rows, ()).royalty
+    return float((rows.amounts @ weight).sum()) if rows.amounts.shape[1] > 1 else float(rows.amounts.sum())

@@ -80,6 +80,11 @@ def collapse(x: Number) -> Number:
     return float(x[0]) if x.size and (x == x[0]).all() else x
 
 
+def flat(x: Number) -> Number:
+    """A plain number where *x* is one or all of it is equal, else *x*."""
+    return collapse(x) if isinstance(x, np.ndarray) and x.ndim else float(x)
+
+
 def join(parts: Sequence[Scenarios]) -> Scenarios:
     """The scenarios of all *parts*, in order."""
     if len(parts) == 1:

@@ -11,7 +11,7 @@ from dealcraft.engine.market import Stint
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.plan import CellPlan
 from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
-from dealcraft.engine.scenarios import collapse
+from dealcraft.engine.scenarios import collapse, flat
 from dealcraft.engine.state import LEAVING
 from dealcraft.units.array import Number
 
@@ -177,5 +177,5 @@ def stint(
         begin = np.where(s.shelved[seller], NEVER, begin)
     if ability is None:
         ability = s.num(party.cell_sales.get(cell.id, party.sales))
-    flat = [collapse(np.broadcast_to(x, (s.size,))) for x in (begin, end, np.where(already, 0.0, 1.0))]
-    return Stint(cell, seller, share, ability, flat[0], flat[1], flat[2], agreement, clause)
+    own = [flat(x) for x in (begin, end, np.where(already, 0.0, 1.0))]
+    return Stint(cell, seller, share, ability, own[0], own[1], own[2], agreement, clause)

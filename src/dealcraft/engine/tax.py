@@ -40,6 +40,8 @@ def assess(party: PartyPlan, bases: TaxBases, s: Scenarios) -> Assessed:
     limit = rate * np.maximum(bases.foreign[party.id], 0.0)
     new = bases.withheld[party.id]
     tax, used_in_all = gross.copy(), np.zeros(bases.size)
+    if not new.any():
+        return Assessed(tax, used_in_all)
     pool = list[Array]()
     for y in range(len(gross)):
         pool.append(new[y].copy())
@@ -66,12 +68,16 @@ def _after_losses(losses: Losses, income: Array, s: Scenarios) -> Array:
     for y in range(len(income)):
         room = taxable[y] * limit
         oldest = 0 if life is None else max(0, y + 1 - int(np.floor(life + 1e-9)))
-        for vintage in range(oldest, y + 1):
+        for vintage in range(oldest, len(pool)):
             used = np.minimum(pool[vintage], room)
             pool[vintage] = pool[vintage] - used
             room = room - used
             taxable[y] = taxable[y] - used
-        pool.append(np.maximum(-income[y], 0.0))
+        lost = np.maximum(-income[y], 0.0)
+        if life is None:
+            pool[0] = pool[0] + lost
+        else:
+            pool.append(lost)
     return taxable
 
 

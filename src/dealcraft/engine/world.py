@@ -13,7 +13,7 @@ from dealcraft.engine.market import Stint
 from dealcraft.engine.moments import NEVER, has_items, when
 from dealcraft.engine.plan import CellPlan, Plan, StructurePlan
 from dealcraft.engine.plan_terms import AgreementPlan
-from dealcraft.engine.scenarios import Scenarios, collapse
+from dealcraft.engine.scenarios import Scenarios, flat
 from dealcraft.engine.sellers import agreements_on, sellers
 from dealcraft.engine.state import ENDING, LEAVING, Rights
 from dealcraft.engine.timeline import Timeline
@@ -147,7 +147,7 @@ class World:
             for stint in self.stints(cell):
                 if agreement is None or stint.agreement is agreement:
                     at = np.minimum(at, np.where(stint.begin < stint.end, stint.begin, NEVER))
-        return collapse(at) if np.ndim(at) else float(at)
+        return flat(at)
 
     def exclusivity(self, cell: CellPlan) -> Number | None:
         """When the cell's exclusivity ends; None where it has no end."""
