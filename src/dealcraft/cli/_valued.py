@@ -59,10 +59,11 @@ def written(
 ) -> str:
     """Everything in one text: the *pages* on the answers or their JSON, then what was found in the other files."""
     from dealcraft.report.findings import FORMATS
-    from dealcraft.report.results import json
 
     found = FORMATS[format_.value](refused, page=page(to)) if refused else ""
     if format_.value == "json":
+        from dealcraft.report.results.json import json
+
         return json(answers, alone=not refused) + found
     return "\n".join([*pages, found] if found else pages)
 
