@@ -41,7 +41,7 @@ class TaxBases:
         self, timeline: Timeline, s: Scenarios, parties: Mapping[str, PartyPlan], agreements: tuple[AgreementPlan, ...]
     ) -> None:
         self.timeline, self.s, self.size, self.parties = timeline, s, s.size, parties
-        self.amortising = {a.path for a in agreements if a.kind != "collaboration"}
+        self.amortising = {a.path: a.acquirer for a in agreements if a.kind != "collaboration"}
         self.as_capital = {a.path: a for a in agreements if a.seller_rate is not None and not a.price_is_income}
         size = s.size
         years = len(timeline.first_of_calendar_year)
@@ -63,7 +63,7 @@ class TaxBases:
             return
         abroad = self._abroad(flow.payer, flow.payee)
         price = flow.kind in ACQUIRED and not flow.recurring
-        capital = price and flow.agreement in self.amortising
+        capital = price and flow.agreement is not None and self.amortising.get(flow.agreement) == flow.payer
         for party, sign in ((flow.payee, 1.0), (flow.payer, -1.0)):
             if party not in self.income:
                 continue
