@@ -27,7 +27,8 @@ def _exits(structure: StructurePlan, s: Scenarios, index: int) -> list[tuple[str
     for agreement in structure.agreements:
         for clause in agreement.clauses:
             if clause.chance is not None:
-                draw, chance = float(s.exits[exit_key(agreement)][index]), float(s.block(index, index + 1).num(clause.chance))
+                draw = float(s.exits[exit_key(agreement)][index])
+                chance = float(s.block(slice(index, index + 1)).num(clause.chance))
                 if draw < 1.0 and 0.0 < chance < 1.0:
                     found.append((str(agreement.path), math.floor(math.log1p(-draw) / math.log1p(-chance))))
     return found
