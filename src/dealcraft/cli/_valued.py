@@ -35,15 +35,16 @@ class Asked:
 
 
 def answered(
-    files: Sequence[str], changes: Sequence[str] | None, asked: Asked
-) -> tuple[list[Answer], dict[str, Sequence[Diagnostic]]]:
-    """The answers on *files*, and by file what keeps the others from being valued."""
+    files: Sequence[str], changes: Sequence[str] | None, asked: Asked, *, within: Sequence[str]
+) -> tuple[list[Answer], dict[str, list[Diagnostic]]]:
+    """The answers on *files*, found *within* what was given, and by file what keeps the others from being valued."""
     answers: list[Answer] = []
-    refused: dict[str, Sequence[Diagnostic]] = {}
-    for loaded in opened(files, changes):
+    refused: dict[str, list[Diagnostic]] = {}
+    for loaded in opened(files, changes, within=within):
         diagnostics = _checked(loaded)
         if loaded.sheet is None or any(d.severity.word == "error" for d in diagnostics):
-            refused[loaded.document.file] = diagnostics
+            for diagnostic in diagnostics:
+                refused.setdefault(diagnostic.file, []).append(diagnostic)
         else:
             answers.append(_answer(loaded, loaded.sheet, diagnostics, asked))
     return answers, refused

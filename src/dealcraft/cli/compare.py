@@ -49,10 +49,11 @@ def compare(
     if not files:
         note(f"no *.deal.yaml in {', '.join(sheets)}")
         return Exit.NOTHING
-    answers, refused = valued.answered(files, set_, valued.Asked(run, seed, party=party))
+    answers, refused = valued.answered(files, set_, valued.Asked(run, seed, party=party), within=sheets)
     for answer in answers:
         valued.named(structure, list(answer.sheet.structures), "structure")
     look = valued.look(output)
-    pages = [page(answer, look, party=party, structure=structure) for answer in answers]
+    shown = answers if format_ is ResultFormat.TEXT else []
+    pages = [page(answer, look, party=party, structure=structure) for answer in shown]
     write(valued.written(answers, refused, pages, format_=format_, to=output), output)
     return Exit.FOUND if refused else Exit.DONE

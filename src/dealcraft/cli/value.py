@@ -44,8 +44,9 @@ def value(
     from dealcraft.source import find
 
     asked = valued.Asked(run, seed, structure=structure)
-    answers, refused = valued.answered(find([sheet]), set_, asked)
+    answers, refused = valued.answered(find([sheet]), set_, asked, within=[sheet])
     look = valued.look(output)
-    pages = [in_depth(answer, look, structure=structure, by=by.value, trace=trace) for answer in answers]
+    shown = answers if format_ is ResultFormat.TEXT else []
+    pages = [in_depth(answer, look, structure=structure, by=by.value, trace=trace) for answer in shown]
     write(valued.written(answers, refused, pages, format_=format_, to=output), output)
     return Exit.FOUND if refused else Exit.DONE

@@ -32,6 +32,10 @@ class Unit:
             return NONE
         return number(amount / self.scale, self.decimals, sign=sign)
 
+    def shows(self, amount: float) -> bool:
+        """Whether *amount* reads as more than 0.0."""
+        return any(digit in "123456789" for digit in self.money(amount))
+
     def error(self, amount: float) -> str:
         """A standard error, with one decimal more where it needs it; empty where it would not show."""
         value = amount / self.scale

@@ -120,7 +120,7 @@ def _stack(cell: Cell, size: Frame, look: Look) -> list[Text]:
     text = look.spell(cell.text)
     if cell.figure or cell_len(text) <= size.area:
         return [_flush(text, cell, size, look)]
-    if cell_len(text) < size.column and not cell.mark and not cell.note:
+    if cell_len(text) <= size.column and not cell.mark and not cell.note:
         return [_flush(text, cell, Frame(size.label, size.column, 0), look)]
     return [
         _flush(line, cell if level == 0 else Cell(style=cell.style), size, look)

@@ -31,47 +31,66 @@ def clauses(rows: Rows, value: StructureValue, look: Look, *, trace: bool = Fals
         if _moves(rows, clause)
         for line in _with_steps(rows, value.name, clause, trace)
     ]
-    everyone = [name for name in value.parties if any(line.pv.get(name) for line in lines)]
-    columns = [
-        Column(f"structures.{value.name}", [line.label for line in lines]),
-        Column("who pays whom", [line.ends for line in lines]),
-        Column("nominal", [line.nominal for line in lines], figures=True),
-        *(_to(rows, name, [line.pv.get(name) for line in lines]) for name in everyone),
-        Column("chance", [line.chance for line in lines], figures=True),
-        Column("when", [line.when for line in lines]),
-    ]
-    if (excess := width(columns, look) - look.page) > 0:
-        room = max(_SHORTEST, max(map(cell_len, columns[0].texts)) - excess)
-        columns[0] = Column(columns[0].head, [cropped(text, room) for text in columns[0].texts])
+    columns = _fitting(rows, value, lines, look)
     yield from table(columns, look, faint=[line.step for line in lines])
+
+
+def _fitting(rows: Rows, value: StructureValue, lines: Sequence[_Line], look: Look) -> list[Column]:
+    """The columns as far as the page has room: IDs instead of names, then fewer columns, then shorter paths."""
+    everyone = [name for name in value.parties if any(line.pv.get(name) for line in lines)]
+    for names, kept in _ATTEMPTS:
+        columns = [
+            Column(f"structures.{value.name}", [line.label for line in lines]),
+            *(
+                [Column("who pays whom", [line.ends(rows, names) for line in lines])]
+                if "ends" in kept
+                else []
+            ),
+            Column("nominal", [line.nominal for line in lines], figures=True),
+            *(_to(rows, name, [line.pv.get(name) for line in lines], names) for name in everyone),
+            *([Column("chance", [line.chance for line in lines], figures=True)] if "chance" in kept else []),
+            *([Column("when", [line.when for line in lines])] if "when" in kept else []),
+        ]
+        longest = max(map(cell_len, columns[0].texts), default=0)
+        room = max(longest - max(0, width(columns, look) - look.page), min(longest, _SHORTEST))
+        columns[0] = Column(columns[0].head, [cropped(text, room) for text in columns[0].texts])
+        if width(columns, look) <= look.page:
+            break
+    return columns
 
 
 def kinds(rows: Rows, value: StructureValue, look: Look) -> Iterator[Text]:
     """A line for each kind of flow."""
-    found = [source for source in by_kind(value) if _shows(rows, source.nominal)]
-    yield from table(
-        [
+    found = [source for source in by_kind(value) if rows.unit.shows(source.nominal)]
+    for names in (True, False):
+        columns = [
             Column("kind of flow", [f"  {words.flow(source.heading.kind)}" for source in found]),
             Column("nominal", [rows.unit.money(source.nominal) for source in found], figures=True),
-            *(_to(rows, name, [source.pv[name] for source in found]) for name in value.parties),
-        ],
-        look,
-    )
+            *(_to(rows, name, [source.pv[name] for source in found], names) for name in value.parties),
+        ]
+        if width(columns, look) <= look.page:
+            break
+    yield from table(columns, look)
 
 
 def years(rows: Rows, value: StructureValue, look: Look) -> Iterator[Text]:
     """A line for each calendar year: net sales, and what each party nets, then since the start; undiscounted."""
     sold = yearly(clause for clause in value.clauses if clause.kind == "sales")
     found = sorted({year for party in value.parties.values() for year in party.net_by_year} | set(sold))
-    columns = [
-        Column("year", [f"  {year}" for year in found]),
-        Column("net sales", [_or_none(rows, sold.get(year, 0.0)) for year in found], figures=True),
-    ]
-    for name, party in value.parties.items():
-        nets = [party.net_by_year.get(year, 0.0) for year in found]
-        head = words.party(rows.answer.sheet, name)
-        columns.append(Column(head, [_or_none(rows, net) for net in nets], figures=True))
-        columns.append(Column("in all", [rows.unit.money(total) for total in accumulate(nets)], figures=True))
+    for names in (True, False):
+        columns = [
+            Column("year", [f"  {year}" for year in found]),
+            Column("net sales", [_or_none(rows, sold.get(year, 0.0)) for year in found], figures=True),
+        ]
+        for name, party in value.parties.items():
+            nets = [party.net_by_year.get(year, 0.0) for year in found]
+            totals = [rows.unit.money(total) for total in accumulate(nets)]
+            columns.append(
+                Column(_called(rows, name, names), [_or_none(rows, net) for net in nets], figures=True)
+            )
+            columns.append(Column("in all", totals, figures=True))
+        if width(columns, look) <= look.page:
+            break
     yield from table(columns, look)
 
 
@@ -84,6 +103,14 @@ LINES: Final[Mapping[By, Callable[[Rows, StructureValue, Look], Iterator[Text]]]
 _SHORTEST: Final = 20
 _ORDER: Final = ("structures", "markets", "assets", "parties")
 _LAST: Final = 1 << 30
+_ATTEMPTS: Final = (
+    (True, ("ends", "chance", "when")),
+    (False, ("ends", "chance", "when")),
+    (False, ("ends", "when")),
+    (False, ("when",)),
+    (False, ()),
+)
+"""Whether names or IDs, and which columns there are beside the amounts, from the widest page to the narrowest."""
 _STEPS: Final = {
     "step_down": "step-down", "stacking": "stacking", "floor": "floor", "credit": "credits", "cap": "cap",
     "minimum": "minimum", "holiday": "holiday", "combination": "combination",
@@ -94,14 +121,18 @@ class _Line:
     """One line of the table by clause."""
 
     def __init__(self, rows: Rows, structure: str, clause: ClauseValue) -> None:
-        sheet = rows.answer.sheet
         self.label = "  " + _name(structure, clause)
-        self.ends = f"{words.party(sheet, clause.payer)} → {words.party(sheet, clause.payee)}"
+        self.payer, self.payee = clause.payer, clause.payee
         self.nominal = rows.unit.money(clause.nominal)
         self.pv: Mapping[str, float] = clause.pv
         self.chance = percent(clause.chance)
         self.when = span(clause.first, clause.last)
         self.step = False
+
+    def ends(self, rows: Rows, names: bool) -> str:
+        """Who pays whom, by name or by ID."""
+        payer, payee = (_called(rows, party, names) for party in (self.payer, self.payee))
+        return f"{payer} → {payee}"
 
 
 class _Step(_Line):
@@ -110,10 +141,14 @@ class _Step(_Line):
     def __init__(self, rows: Rows, step: TraceStep, first: bool) -> None:
         sign = "" if first else "+ " if step.amount >= 0 else "− "
         self.label = f"    {sign}{_STEPS.get(step.label, step.label)}"
-        self.ends = "" if first else f"binds in {percent(step.binds)} of periods"
+        self.binds = "" if first else f"binds in {percent(step.binds)} of periods"
         self.nominal = rows.unit.money(step.amount)
         self.pv = {}
         self.chance, self.when, self.step = "", "", True
+
+    def ends(self, rows: Rows, names: bool) -> str:
+        """How often the step makes a difference."""
+        return self.binds
 
 
 def _with_steps(rows: Rows, structure: str, clause: ClauseValue, trace: bool) -> Iterator[_Line]:
@@ -123,9 +158,13 @@ def _with_steps(rows: Rows, structure: str, clause: ClauseValue, trace: bool) ->
         yield _Step(rows, step, index == 0)
 
 
-def _to(rows: Rows, party: str, amounts: Sequence[float | None]) -> Column:
+def _to(rows: Rows, party: str, amounts: Sequence[float | None], names: bool = True) -> Column:
     texts = ["" if amount is None else _or_none(rows, amount) for amount in amounts]
-    return Column(f"to {words.party(rows.answer.sheet, party)}", texts, figures=True)
+    return Column(f"to {_called(rows, party, names)}", texts, figures=True)
+
+
+def _called(rows: Rows, party: str, names: bool) -> str:
+    return words.party(rows.answer.sheet, party) if names or party not in rows.answer.sheet.parties else party
 
 
 def _name(structure: str, clause: ClauseValue) -> str:
@@ -138,15 +177,11 @@ def _name(structure: str, clause: ClauseValue) -> str:
 
 
 def _moves(rows: Rows, clause: ClauseValue) -> bool:
-    return _shows(rows, clause.nominal) or any(_shows(rows, amount) for amount in clause.pv.values())
-
-
-def _shows(rows: Rows, amount: float) -> bool:
-    return any(digit in "123456789" for digit in rows.unit.money(amount))
+    return rows.unit.shows(clause.nominal) or any(rows.unit.shows(amount) for amount in clause.pv.values())
 
 
 def _or_none(rows: Rows, amount: float) -> str:
-    return rows.unit.money(amount) if _shows(rows, amount) else NONE
+    return rows.unit.money(amount) if rows.unit.shows(amount) else NONE
 
 
 def _position(data: Any, path: Path) -> tuple[int, ...]:

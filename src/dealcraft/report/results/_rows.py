@@ -17,6 +17,7 @@ from dealcraft.report.results._grid import Cell, Row
 from dealcraft.report.results._look import BEST, FAINT, LOSS, STRONG
 from dealcraft.report.results.answer import Answer
 
+_SHORT: Final = 14
 _ROOM_FOR_NOTES: Final = 27
 _ROOM_FOR_GAPS: Final = 20
 _ROOM_FOR_BARS: Final = 16
@@ -75,7 +76,8 @@ class Rows:
     def _label(self, name: str, places: Sequence[Place]) -> str:
         if name == "chance-ahead":
             bests = {self.answer.comparison.best(place.party) for place in places}
-            return f"{FIGURES[name].label} of {bests.pop() if len(bests) == 1 else 'the best'}"
+            best = bests.pop() if len(bests) == 1 else "the best"
+            return f"{FIGURES[name].label} of {best if len(best) <= _SHORT else 'the best'}"
         if name == "standard-error":
             return "sampling error"
         return FIGURES[name].label + (", undiscounted" if name in _UNDISCOUNTED else "")
@@ -92,6 +94,10 @@ class Rows:
         """An amount, red where it is below nothing."""
         text = self.unit.money(amount)
         return Cell(text, f"{style} {LOSS}".strip() if _is_loss(text) else style, figure=True)
+
+    def some(self, amount: float, style: str = "") -> Cell:
+        """An amount that does not apply where it is nothing."""
+        return self.money(amount if self.unit.shows(amount) else None, style)
 
     def expected(self, place: Place) -> Cell:
         """The figure that decides, its error and its marks."""
@@ -157,10 +163,6 @@ def _is_loss(text: str) -> bool:
     return text.startswith("−")
 
 
-def _some(amount: float) -> float | None:
-    return amount if amount else None
-
-
 _CELLS: Final[dict[str, CellOf]] = {
     "npv": Rows.expected,
     "standard-error": Rows.error,
@@ -170,14 +172,14 @@ _CELLS: Final[dict[str, CellOf]] = {
     "percentiles": Rows.spread,
     "chance-ahead": Rows.ahead,
     "chance-of-loss": lambda rows, at: Cell(percent(rows.value(at).distribution.chance_of_loss)),
-    "needs-at-most": lambda rows, at: rows.money(_some(abs(rows.value(at).peak_funding))),
+    "needs-at-most": lambda rows, at: rows.some(abs(rows.value(at).peak_funding)),
     "first-cash": lambda rows, at: Cell(year(rows.value(at).first_cash)),
     "payback": lambda rows, at: Cell(year(rows.value(at).payback)),
     "irr": lambda rows, at: Cell(percent(rows.value(at).irr)),
     "shortfall-5": lambda rows, at: rows.money(rows.value(at).distribution.shortfall_5),
-    "tax": lambda rows, at: rows.money(_some(rows.value(at).tax), FAINT),
-    "withholding": lambda rows, at: rows.money(_some(rows.value(at).withholding), FAINT),
-    "leakage": lambda rows, at: rows.money(_some(rows.value(at).leakage), FAINT),
+    "tax": lambda rows, at: rows.some(rows.value(at).tax, FAINT),
+    "withholding": lambda rows, at: rows.some(rows.value(at).withholding, FAINT),
+    "leakage": lambda rows, at: rows.some(rows.value(at).leakage, FAINT),
     "keeps": lambda rows, at: Cell(inert(rows.value(at).keeps or NONE)),
     "share": lambda rows, at: Cell(percent(rows.value(at).share)),
 }

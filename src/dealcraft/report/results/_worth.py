@@ -38,7 +38,7 @@ def worth(rows: Rows, structure: str, look: Look) -> Iterator[Text]:
     """A line for each heading: what it gives the party, as a bar, and what it gives each other side."""
     value = rows.structures[structure]
     found = [source for source in sources(value, rows.party) if _matters(rows, source)]
-    others = [name for name in value.parties if any(_shows(rows, source.pv[name]) for source in found)]
+    others = [name for name in value.parties if any(rows.unit.shows(source.pv[name]) for source in found)]
     shape = _shape(rows, [rows.party, *(name for name in others if name != rows.party)], look)
     yield from _heading(
         rows,
@@ -50,7 +50,7 @@ def worth(rows: Rows, structure: str, look: Look) -> Iterator[Text]:
     largest = max((abs(source.pv[rows.party]) for source in found), default=0.0)
     for index, source in enumerate(found):
         amount = source.pv[rows.party]
-        picture = bar(amount, largest, shape.bar) if shape.bar and _shows(rows, amount) else ""
+        picture = bar(amount, largest, shape.bar) if shape.bar and rows.unit.shows(amount) else ""
         label = "  " + _label(source, shape.label - 2)
         yield _line(label, " " + picture, [column[index] for column in columns], shape, look, loss=amount < 0)
 
@@ -77,15 +77,11 @@ def _heading(rows: Rows, title: str, shape: _Shape, look: Look) -> Iterator[Text
 
 def _matters(rows: Rows, source: Source) -> bool:
     """Whether the heading shows as more than 0.0 for anyone."""
-    return any(_shows(rows, amount) for amount in source.pv.values())
-
-
-def _shows(rows: Rows, amount: float) -> bool:
-    return any(digit in "123456789" for digit in rows.unit.money(amount))
+    return any(rows.unit.shows(amount) for amount in source.pv.values())
 
 
 def _amount(rows: Rows, source: Source, party: str) -> str:
-    return rows.unit.money(source.pv[party]) if _shows(rows, source.pv[party]) else NONE
+    return rows.unit.money(source.pv[party]) if rows.unit.shows(source.pv[party]) else NONE
 
 
 def _label(source: Source, width: int) -> str:

@@ -21,6 +21,7 @@ from dealcraft.report.results.answer import Answer
 MOST_COLUMNS = 4
 """Structures beyond which each gets a block of its own."""
 _LABELS = 26
+_SHORT = 14
 
 
 def compare(answer: Answer, look: Look, *, party: str | None = None, structure: str | None = None) -> str:
@@ -104,6 +105,8 @@ def deal_rows(rows: Rows, names: Sequence[str]) -> tuple[Row, ...]:
     """Together, the share of the party read for, the headline, and what of it is certain."""
     values = [rows.structures[name] for name in names]
     party = words.party(rows.answer.sheet, rows.party)
+    if cell_len(party) > _SHORT:
+        party = rows.party
     lines = [
         (
             FIGURES["together"].label.lower(),
