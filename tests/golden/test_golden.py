@@ -1,0 +1,122 @@
+"""Every example in every format prints what it printed before; `pytest --update-golden` accepts what it prints now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+from dealcraft.analysis.compare import compare as ranked
+from dealcraft.analysis.outside import outside
+from dealcraft.engine.value import value
+from dealcraft.report.results import Answer, Look, compare, in_depth
+from dealcraft.report.results.json import json as valuation_json
+from dealcraft.rules.run import diagnose
+from dealcraft.source import pin, read_sheet
+from dealcraft.terms.load import load
+
+HERE: Final = Path(__file__).parent
+EXAMPLES: Final = HERE.parents[1] / "examples"
+SHEETS: Final = tuple(
+    sorted(path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.glob("*/*.deal.yaml"))
+)
+DIGITS: Final = 6
+NOTHING: Final = 1e-9
+"""Below this a figure is what rounding left of 0."""
+
+
+def structures(sheet: str) -> list[str]:
+    """The names of the structures of *sheet*, read without dealcraft."""
+    return list(yaml.safe_load((EXAMPLES / sheet).read_text(encoding="utf-8"))["structures"])
+
+
+def goldens() -> Iterator[tuple[str, str]]:
+    """Each sheet with the name of each file that is kept of it."""
+    for sheet in SHEETS:
+        yield sheet, "compare.txt"
+        yield sheet, "compare.narrow.txt"
+        yield sheet, "compare.json"
+        for structure in structures(sheet):
+            yield sheet, f"value.{structure}.txt"
+        yield sheet, f"value.{structures(sheet)[-1]}.kind.txt"
+        yield sheet, f"value.{structures(sheet)[-1]}.year.txt"
+
+
+def place(sheet: str, name: str) -> Path:
+    """Where the golden file *name* of *sheet* is kept."""
+    return HERE / sheet.split("/")[-1].removesuffix(".deal.yaml") / name
+
+
+@cache
+def answer(sheet: str) -> Answer:
+    """The expected run of an example."""
+    document = read_sheet(str(EXAMPLES / sheet), within=[str(EXAMPLES)])
+    loaded = load(document)
+    assert loaded.sheet is not None
+    valuation = value(loaded.sheet)
+    without = outside(loaded.sheet, valuation, value=lambda of, names: value(of, structures=names))
+    found = tuple(pin(document, finding) for finding in valuation.findings)
+    return Answer(
+        loaded.sheet,
+        sheet.split("/")[-1],
+        document.sha256,
+        valuation,
+        ranked(valuation, outside=without),
+        (*diagnose(loaded, valuing=True), *found),
+    )
+
+
+def printed(sheet: str, name: str) -> str:
+    """What is printed today."""
+    match name.split("."):
+        case ["compare", "txt"]:
+            return compare(answer(sheet), Look(100))
+        case ["compare", "narrow", "txt"]:
+            return compare(answer(sheet), Look(72))
+        case ["compare", "json"]:
+            tree = _rounded(json.loads(valuation_json([answer(sheet)])))
+            return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+        case ["value", structure, "kind", "txt"]:
+            return in_depth(answer(sheet), Look(120), structure=structure, by="kind")
+        case ["value", structure, "year", "txt"]:
+            return in_depth(answer(sheet), Look(120), structure=structure, by="year")
+        case ["value", structure, "txt"]:
+            return in_depth(answer(sheet), Look(120), structure=structure, trace=True)
+        case _:
+            raise AssertionError(name)
+
+
+def _rounded(tree: Any) -> Any:
+    """*tree* with every number to six significant figures."""
+    if isinstance(tree, dict):
+        return {key: _rounded(inner) for key, inner in tree.items() if key != "dealcraft"}
+    if isinstance(tree, list):
+        return [_rounded(inner) for inner in tree]
+    if isinstance(tree, float):
+        return 0.0 if abs(tree) < NOTHING else float(f"{tree:.{DIGITS}g}")
+    return tree
+
+
+@pytest.mark.parametrize(("sheet", "name"), list(goldens()))
+def test_an_example_prints_what_it_printed(sheet: str, name: str, update_golden: bool) -> None:
+    golden, now = place(sheet, name), printed(sheet, name)
+    if update_golden:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(now, encoding="utf-8", newline="\n")
+    assert golden.exists(), f"{golden} is not there; run pytest --update-golden and read what it wrote"
+    assert now == golden.read_text(encoding="utf-8"), "run pytest --update-golden if this is meant"
+
+
+def test_no_golden_file_is_left_over(update_golden: bool) -> None:
+    meant = {place(sheet, name) for sheet, name in goldens()}
+    left_over = {path for path in HERE.rglob("*") if path.suffix in (".txt", ".json")} - meant
+    if update_golden:
+        for path in left_over:
+            path.unlink()
+        return
+    assert not left_over
