@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dealcraft._version import __version__
+from dealcraft.cli.batch import batch
 from dealcraft.cli.check import check
 from dealcraft.cli.compare import compare
 from dealcraft.cli.explain import explain
@@ -26,6 +27,7 @@ app.command()(check)
 app.command()(explain)
 app.command()(compare)
 app.command()(value)
+app.command()(batch)
 
 
 def _version(wanted: bool) -> None:

@@ -19,9 +19,14 @@ def opened(
     """
     from dealcraft.source import read_sheet
 
-    made = dict(_change(text) for text in changes or ())
+    made = changed(changes)
     for file in files:
         yield load(read_sheet(file, within=within), changes=made)
+
+
+def changed(changes: Sequence[str] | None) -> dict[Path, Any]:
+    """What ``--set`` asks for, by path."""
+    return dict(_change(text) for text in changes or ())
 
 
 def _change(text: str) -> tuple[Path, Any]:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from dealcraft.cli._options import ResultFormat, RunName
     from dealcraft.findings import Diagnostic
     from dealcraft.report.results import Answer, Look
-    from dealcraft.terms.load import Loaded
-    from dealcraft.terms.sheet import Sheet
 
 _PIPED = 100
 """Columns of a page that nobody's window limits."""
@@ -38,15 +36,22 @@ def answered(
     files: Sequence[str], changes: Sequence[str] | None, asked: Asked, *, within: Sequence[str]
 ) -> tuple[list[Answer], dict[str, list[Diagnostic]]]:
     """The answers on *files*, found *within* what was given, and by file what keeps the others from being valued."""
+    from dealcraft.batch.answer import answer, checked, valuable
+
     answers: list[Answer] = []
     refused: dict[str, list[Diagnostic]] = {}
     for loaded in opened(files, changes, within=within):
-        diagnostics = _checked(loaded)
-        if loaded.sheet is None or any(d.severity.word == "error" for d in diagnostics):
+        diagnostics = checked(loaded)
+        sheet = valuable(loaded, diagnostics)
+        if sheet is None:
             for diagnostic in diagnostics:
                 refused.setdefault(diagnostic.file, []).append(diagnostic)
-        else:
-            answers.append(_answer(loaded, loaded.sheet, diagnostics, asked))
+            continue
+        named(asked.structure, list(sheet.structures), "structure")
+        named(asked.party, list(sheet.parties), "party")
+        answers.append(
+            answer(loaded, sheet, diagnostics, run=asked.run.value, seed=asked.seed, structure=asked.structure)
+        )
     return answers, refused
 
 
@@ -86,40 +91,3 @@ def named(word: str | None, known: Sequence[str], what: str) -> None:
         hint = nearest(word, known)
         mend = f"did you mean {hint}?" if hint else f"there are {', '.join(known)}"
         raise UsageError(f"no {what} {word} in this sheet; {mend}")
-
-
-def _checked(loaded: Loaded) -> tuple[Diagnostic, ...]:
-    from dealcraft.engine.unvalued import not_valued
-    from dealcraft.rules.run import diagnose
-    from dealcraft.source import pin
-
-    diagnostics = diagnose(loaded, valuing=True)
-    if loaded.sheet is None:
-        return diagnostics
-    return (*diagnostics, *(pin(loaded.document, finding) for finding in not_valued(loaded.sheet)))
-
-
-def _answer(loaded: Loaded, sheet: Sheet, diagnostics: Sequence[Diagnostic], asked: Asked) -> Answer:
-    from dealcraft.analysis.compare import compare
-    from dealcraft.analysis.outside import outside
-    from dealcraft.engine.result import Valuation
-    from dealcraft.engine.value import value
-    from dealcraft.report.results import Answer
-    from dealcraft.source import pin
-
-    named(asked.structure, list(sheet.structures), "structure")
-    named(asked.party, list(sheet.parties), "party")
-
-    def valued(of: Sheet, names: Sequence[str] | None) -> Valuation:
-        return value(of, run=asked.run.value, seed=asked.seed, structures=names)
-
-    valuation = valued(sheet, None if asked.structure is None else [asked.structure])
-    found = tuple(pin(loaded.document, finding) for finding in valuation.findings)
-    return Answer(
-        sheet,
-        loaded.document.file,
-        loaded.document.sha256,
-        valuation,
-        compare(valuation, outside=outside(sheet, valuation, value=valued)),
-        (*diagnostics, *found),
-    )

@@ -1,0 +1,1 @@
+"""Many sheets at once: jobs that travel to workers, and the runners that do them."""

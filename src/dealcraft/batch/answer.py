@@ -1,0 +1,52 @@
+"""From a document to an answer: checked, and only where there is no error valued and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dealcraft.analysis.compare import compare
+from dealcraft.analysis.outside import outside
+from dealcraft.engine.result import Run, Valuation
+from dealcraft.engine.unvalued import not_valued
+from dealcraft.engine.value import value
+from dealcraft.findings import Diagnostic, Severity
+from dealcraft.report.results import Answer
+from dealcraft.rules.run import diagnose
+from dealcraft.source import pin
+from dealcraft.terms.load import Loaded
+from dealcraft.terms.sheet import Sheet
+
+
+def checked(loaded: Loaded) -> tuple[Diagnostic, ...]:
+    """Everything that is to be said of *loaded* before it is valued."""
+    diagnostics = diagnose(loaded, valuing=True)
+    if loaded.sheet is None:
+        return diagnostics
+    return (*diagnostics, *(pin(loaded.document, finding) for finding in not_valued(loaded.sheet)))
+
+
+def valuable(loaded: Loaded, diagnostics: Sequence[Diagnostic]) -> Sheet | None:
+    """The sheet, where nothing keeps it from being valued."""
+    refused = any(d.severity is Severity.ERROR for d in diagnostics)
+    return None if refused else loaded.sheet
+
+
+def answer(
+    loaded: Loaded,
+    sheet: Sheet,
+    diagnostics: Sequence[Diagnostic],
+    *,
+    run: Run,
+    seed: int,
+    structure: str | None = None,
+) -> Answer:
+    """What *sheet* is worth, under all its structures or one, and how they compare."""
+
+    def valued(of: Sheet, names: Sequence[str] | None) -> Valuation:
+        return value(of, run=run, seed=seed, structures=names)
+
+    valuation = valued(sheet, None if structure is None else [structure])
+    found = tuple(pin(loaded.document, finding) for finding in valuation.findings)
+    comparison = compare(valuation, outside=outside(sheet, valuation, value=valued))
+    document = loaded.document
+    return Answer(sheet, document.file, document.sha256, valuation, comparison, (*diagnostics, *found))

@@ -1,0 +1,123 @@
+"""`dealcraft batch`: every sheet of a folder, one summary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dealcraft.cli._options import Changes, FailOn, Level, RunName, RunOption, Seed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from dealcraft.batch.job import Done, Job
+
+
+def batch(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Where the term sheets are; searched for *.deal.yaml.")],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="RUN", help="The folder to write to.")],
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, help="Worker processes.")] = 1,
+    run: RunOption = RunName.EXPECTED,
+    seed: Seed = 0,
+    fail_on: FailOn = Level.ERROR,
+    set_: Changes = None,
+) -> int:
+    """Check and value every sheet of a folder.
+
+    Writes a row per sheet to summary.csv and summary.json and one JSON per sheet below sheets/. A sheet that fails is
+    a row and never the end; what was done when the batch is interrupted is kept.
+    """
+    from dealcraft.batch.job import Job
+    from dealcraft.batch.run import runner
+    from dealcraft.cli._output import note
+    from dealcraft.cli._run import Exit
+    from dealcraft.cli._sheets import changed
+    from dealcraft.findings import Severity
+    from dealcraft.source import find
+
+    files = find([folder])
+    if not files:
+        note(f"no *.deal.yaml in {folder}")
+        return Exit.NOTHING
+    target = _folder(output)
+    changes = changed(set_)
+    todo = [Job(file, run.value, seed, changes, (folder,)) for file in files]
+    done: list[Done] = []
+    complete = False
+    try:
+        for one in _watched(runner(jobs)(todo), len(todo)):
+            _write_sheet(target, one)
+            done.append(one)
+        complete = True
+    except KeyboardInterrupt:
+        note(f"interrupted; {len(done)} of {len(todo)} sheets are kept in {output}")
+    _write_summary(target, todo, done, complete=complete)
+    if not complete:
+        return Exit.INTERRUPTED
+    level = Severity[fail_on.name]
+    found = any(one.worst is not None and one.worst >= level for one in done)
+    return Exit.FOUND if found else Exit.DONE
+
+
+def _folder(output: str) -> Path:
+    """The folder to write to: new, empty, or that of an earlier batch."""
+    from pathlib import Path
+
+    from dealcraft.errors import UsageError
+
+    target = Path(output)
+    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / "summary.json").exists())):
+        raise UsageError(f"{output} is not empty and not the folder of a batch; name another")
+    (target / "sheets").mkdir(parents=True, exist_ok=True)
+    return target
+
+
+def _watched(results: Iterator[Done], total: int) -> Iterator[Done]:
+    """*results*, with a bar, their rate and the time left on a terminal."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Sheets per second so far."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.1f} sheets/s" if task.speed else "")
+
+    columns = (BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        for result in results:
+            bar.advance(task)
+            yield result
+
+
+def _write_sheet(target: Path, one: Done) -> None:
+    if one.valuation is None:
+        return
+    path = target / "sheets" / f"{one.row.file.removesuffix('.deal.yaml')}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(one.valuation, encoding="utf-8", newline="\n")
+
+
+def _write_summary(target: Path, todo: Sequence[Job], done: Sequence[Done], *, complete: bool) -> None:
+    from dealcraft.report.results.summary import Batch, to_csv, to_json
+
+    first = todo[0]
+    summary = Batch(run=first.run, seed=first.seed, complete=complete, sheets=tuple(one.row for one in done))
+    (target / "summary.json").write_text(to_json(summary), encoding="utf-8", newline="\n")
+    (target / "summary.csv").write_text(to_csv(summary), encoding="utf-8", newline="\n")

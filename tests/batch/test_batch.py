@@ -1,0 +1,113 @@
+"""Many sheets in one command: a row each, whatever becomes of them, the same bytes for any number of workers."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from dealcraft.batch import run as runners
+from dealcraft.batch.job import Done, Job, do
+from dealcraft.cli._run import Exit, run
+
+GOOD = """\
+dealcraft: 1
+title: {title}
+valuation: {{date: 2026-01-01, currency: USD, grid: year, timing: start, horizon: 2 years}}
+decides: owner
+parties: {{owner: {{discount_rate: 0%}}, buyer: {{discount_rate: 0%}}}}
+assets: {{thing: {{}}}}
+markets: {{world: {{territory: worldwide, launch: effective, sales: {{by_year: [100, {second}]}}}}}}
+structures:
+  keep: {{kind: retain}}
+  sale: {{kind: assignment, assignee: buyer, payments: {{upfront: 150}}}}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three good sheets, one of them below a folder, and two that cannot be valued."""
+    sheets = tmp_path / "sheets"
+    (sheets / "deep").mkdir(parents=True)
+    (sheets / "a.deal.yaml").write_text(GOOD.format(title="one", second=100))
+    (sheets / "b.deal.yaml").write_text(GOOD.format(title='"=HYPERLINK(1)"', second=20))
+    (sheets / "deep" / "c.deal.yaml").write_text(GOOD.format(title="three", second=300))
+    (sheets / "broken.deal.yaml").write_text(GOOD.format(title="four", second=1).replace("assignee", "asignee"))
+    (sheets / "z.deal.yaml").write_text("a: [\n")
+    return sheets
+
+
+def _rows(target: Path) -> dict[str, dict[str, object]]:
+    found = json.loads((target / "summary.json").read_text())
+    assert found["format"] == "batch.v1"
+    return {row["file"]: row for row in found["sheets"]}
+
+
+def test_every_sheet_is_a_row_and_a_failure_is_not_the_end(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "run"
+    assert run(["batch", str(folder), "-o", str(target)]) == Exit.FOUND
+    rows = _rows(target)
+    assert list(rows) == ["a.deal.yaml", "b.deal.yaml", "broken.deal.yaml", "deep/c.deal.yaml", "z.deal.yaml"]
+    assert [row["status"] for row in rows.values()] == ["valued", "valued", "not_valued", "valued", "not_valued"]
+    assert rows["a.deal.yaml"]["values"] == {
+        "keep": {"owner": 100.0 + 100.0, "buyer": 0.0},
+        "sale": {"owner": 150.0, "buyer": 100.0 + 100.0 - 150.0},
+    }
+    assert (rows["a.deal.yaml"]["first"], rows["b.deal.yaml"]["first"]) == ("keep", "sale")
+    assert rows["broken.deal.yaml"]["codes"] == ["missing-key", "unknown-key"]
+    assert json.loads((target / "sheets" / "deep" / "c.json").read_text())["format"] == "valuation.v1"
+
+
+def test_two_workers_write_the_same_bytes_as_one(folder: Path, tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    run(["batch", str(folder), "-o", str(one)])
+    run(["batch", str(folder), "-o", str(two), "--jobs", "2"])
+    files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
+    assert len(files) == 2 + 3
+    assert files == sorted(path.relative_to(two) for path in two.rglob("*") if path.is_file())
+    for file in files:
+        assert (one / file).read_bytes() == (two / file).read_bytes()
+
+
+def test_a_title_is_no_formula_in_the_table(folder: Path, tmp_path: Path) -> None:
+    run(["batch", str(folder), "-o", str(tmp_path / "run")])
+    with (tmp_path / "run" / "summary.csv").open(newline="") as table:
+        titles = [row["title"] for row in csv.DictReader(table)]
+    assert "'=HYPERLINK(1)" in titles
+
+
+def test_what_is_done_when_a_batch_is_interrupted_is_kept(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(jobs: Sequence[Job]) -> Iterator[Done]:
+        yield do(jobs[0])
+        yield do(jobs[1])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runners, "serial", interrupted)
+    target = tmp_path / "run"
+    assert run(["batch", str(folder), "-o", str(target)]) == Exit.INTERRUPTED
+    assert list(_rows(target)) == ["a.deal.yaml", "b.deal.yaml"]
+    assert json.loads((target / "summary.json").read_text())["complete"] is False
+
+
+def test_a_fault_in_one_sheet_is_a_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dealcraft.batch import job as jobs
+
+    monkeypatch.setattr(jobs, "read_sheet", lambda *_, **__: 1 / 0)
+    done = do(Job(str(folder / "a.deal.yaml"), "base", 0, within=(str(folder),)))
+    assert (done.row.file, done.row.status) == ("a.deal.yaml", "failed")
+    assert done.row.reason == "ZeroDivisionError: division by zero"
+
+
+def test_the_exit_code_follows_the_severity_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "sheets").mkdir()
+    (tmp_path / "sheets" / "a.deal.yaml").write_text(GOOD.format(title="one", second=100))
+    assert run(["batch", str(tmp_path / "sheets"), "-o", str(tmp_path / "run")]) == Exit.DONE
+    assert run(["batch", str(tmp_path / "none"), "-o", str(tmp_path / "run")]) == Exit.USAGE
+    (tmp_path / "empty").mkdir()
+    assert run(["batch", str(tmp_path / "empty"), "-o", str(tmp_path / "run")]) == Exit.NOTHING
+    assert run(["batch", str(tmp_path / "sheets"), "-o", str(tmp_path / "sheets")]) == Exit.USAGE
