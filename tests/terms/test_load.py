@@ -52,6 +52,8 @@ def test_a_sheet_with_every_key_is_a_sheet() -> None:
         (f"{LICENCE}.payments.lag", "1y6", "duration-unreadable"),
         ("markets.us.costs.fixed", "8m", "per-time-missing"),
         ("parties.hanbit.capability.development_time", "120%", "number-unreadable"),
+        ("uncertainty.correlations[0].rank", "50%", "number-unreadable"),
+        ("uncertainty.correlations[0].rank", "-1.01", "out-of-range"),
         ("parties.hanbit.fit.strategic", "4.5", "not-a-whole-number"),
         ("valuation.date", "01/02/2026", "date-order"),
         ("valuation.date", "2026-02-30", "date-impossible"),

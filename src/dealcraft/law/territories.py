@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -94,6 +95,44 @@ def describe(codes: frozenset[str]) -> str:
     if text := _short(outside):
         return f"worldwide except {text}"
     return f"{len(codes)} countries"
+
+
+def pattern(*, one_country: bool = False) -> str:
+    """What `countries_of` reads, as JSON Schema says it; *one_country* leaves out groups of several.
+
+    An accent where the table has none is read and not in the pattern.
+    """
+    table = _table()
+    words = (
+        _form(word)
+        for word in table.spellings
+        if _folded(word) not in table.ambiguous
+        and not (one_country and len(table.readings[_folded(word)]) > 1)
+    )
+    return rf"^\s*(?:{'|'.join(table.names)}|{'|'.join(dict.fromkeys(words))})\s*$"
+
+
+def _form(word: str) -> str:
+    """A pattern for the texts that `_folded` makes equal to *word*."""
+    text = " ".join(word.casefold().split())
+    if any("가" <= c <= "힣" for c in text):
+        return r"\s*".join(re.escape(c) for c in text if c != " ")
+    form = "".join(_letter(c) for c in unicodedata.normalize("NFC", text))
+    form = form.replace(r"\s+[aA][nN][dD]\s+", r"(?:\s+[aA][nN][dD]\s+|\s*&\s*)")
+    form = form.replace(r"[sS][aA][iI][nN][tT]\s+", r"(?:[sS][aA][iI][nN][tT]|[sS][tT]\.)\s+")
+    return rf"(?:[tT][hH][eE]\s+)?{form}" if form.isascii() else form
+
+
+def _letter(letter: str) -> str:
+    """*letter* in both cases, with its accent or without."""
+    base = unicodedata.normalize("NFKD", letter)[0]
+    if letter == " ":
+        return r"\s+"
+    if letter == "'":
+        return "['’]"
+    if not base.isascii() or not base.isalpha():
+        return re.escape(letter)
+    return f"[{''.join(dict.fromkeys((base, base.upper(), letter, letter.upper())))}]"
 
 
 def _short(codes: frozenset[str]) -> str:

@@ -10,6 +10,7 @@ from dealcraft.rules.structure.beyond_horizon import beyond_horizon
 from dealcraft.rules.structure.can_never_happen import can_never_happen
 from dealcraft.rules.structure.circular_event import circular_event
 from dealcraft.rules.structure.correlation_impossible import correlation_impossible
+from dealcraft.rules.structure.correlations_contradict import correlations_contradict
 from dealcraft.rules.structure.currency_without_fx import currency_without_fx
 from dealcraft.rules.structure.developer_missing import developer_missing
 from dealcraft.rules.structure.developer_not_lead import developer_not_lead
@@ -73,6 +74,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rate_not_of_base,
     percentiles_infeasible,
     correlation_impossible,
+    correlations_contradict,
     markets_overlap,
     grant_splits_market,
     grant_splits_field,

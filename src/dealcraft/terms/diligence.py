@@ -20,7 +20,7 @@ def _develop(value: Any) -> Any:
 Develop = Annotated[
     Literal["no", "yes", "if_worth_more"],
     BeforeValidator(_develop),
-    WithJsonSchema({"enum": [True, False, "true", "false", "if_worth_more"]}),
+    WithJsonSchema({"enum": [True, False, "true", "false", "yes", "no", "if_worth_more"]}),
 ]
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from pydantic import WithJsonSchema
-
 from dealcraft.errors import Unreadable
 from dealcraft.terms.leaves import scalar
-from dealcraft.terms.term import ReadBy
+from dealcraft.terms.term import ReadBy, said
 from dealcraft.units import Duration, read_date, read_duration
-from dealcraft.units.spelling import nearest
+from dealcraft.units.date import DAY, MONTH
+from dealcraft.units.duration import DURATION
+from dealcraft.units.spelling import nearest, pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +173,20 @@ def _anchor(text: str, *, to_the_day: bool, in_until: bool) -> Anchor:
     raise Unreadable("unknown-event", found=text, known=", ".join(_FORMS), hint=nearest(text, _FORMS))
 
 
+def event_pattern(*, to_the_day: bool = False, in_until: bool = False) -> str:
+    """The texts that `read_event` reads, as JSON Schema says it."""
+    name = "[a-z][a-z0-9_]*"
+    forms = [
+        "effective",
+        *(("patents", "exclusivity") if in_until else ()),
+        rf"approval(?:\s+of\s+{name})?",
+        rf"first\s+sale(?:\s+in\s+{name})?",
+        rf"{name}\s+(?:start|success)(?:\s+of\s+{name})?",
+    ]
+    date = DAY if to_the_day else f"(?:{DAY}|{MONTH})"
+    return pattern(rf"(?:{'|'.join(forms)}|{date})(?:\s*\+\s*{DURATION})?|{date}\s+-\s+{DURATION}")
+
+
 def moments(event: Event) -> Iterator[tuple[tuple[str | int, ...], Moment]]:
     """Every moment inside *event*, with the steps that lead to it."""
     match event:
@@ -193,17 +207,9 @@ def _to_the_day(value: Any) -> Event:
     return read_event(value, to_the_day=True)
 
 
-_EVENT_SCHEMA = WithJsonSchema(
-    {
-        "anyOf": [
-            {"type": "string", "examples": ["approval + 3 months"]},
-            {"type": "object", "minProperties": 1, "maxProperties": 1},
-        ]
-    }
-)
-EventField = Annotated[Event, ReadBy(read_event), _EVENT_SCHEMA]
+EventField = Annotated[Event, ReadBy(read_event), said("event")]
 """A moment: ``phase_2 start``, ``approval + 3 months``, ``first sale in us``, a date."""
-DeadlineField = Annotated[Event, ReadBy(_to_the_day), _EVENT_SCHEMA]
+DeadlineField = Annotated[Event, ReadBy(_to_the_day), said("deadline")]
 """An event whose dates are given to the day."""
-UntilField = Annotated[Event, ReadBy(_in_until), _EVENT_SCHEMA]
+UntilField = Annotated[Event, ReadBy(_in_until), said("until")]
 """The end of a royalty, where ``patents`` and ``exclusivity`` have a meaning too."""

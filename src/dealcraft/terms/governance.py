@@ -46,7 +46,7 @@ def _transfer(value: Any) -> Any:
 TransferField = Annotated[
     TechnologyTransfer | None,
     BeforeValidator(_transfer),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object"}]}),
+    WithJsonSchema({"anyOf": [{"$ref": "#/$defs/text"}, {"$ref": "#/$defs/TechnologyTransfer"}]}),
 ]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field
 
 from dealcraft.terms.events import EventField
 from dealcraft.terms.leaves import ShareLeaf
-from dealcraft.terms.term import Id, Term
+from dealcraft.terms.term import Id, Term, said
 from dealcraft.terms.territory import FieldField, FieldOfUse, TerritoryField
 
 
@@ -22,7 +22,7 @@ def _names(value: Any) -> Any:
 Names = Annotated[
     list[Id],
     BeforeValidator(_names),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+    said("names"),
 ]
 """IDs, one ID, or ``all``; an empty list means all."""
 

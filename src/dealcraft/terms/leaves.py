@@ -8,10 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import WithJsonSchema
-
 from dealcraft.errors import Unreadable
-from dealcraft.terms.term import ReadBy, Term
+from dealcraft.terms.term import ReadBy, Term, said
 from dealcraft.units import (
     Duration,
     Money,
@@ -178,56 +176,51 @@ def _money(low: str | None) -> Read[Money]:
 
 
 _CHANCE = _bounded(read_rate, "a rate", "0%", "100%")
-_DISTRIBUTED = {"type": "object", "minProperties": 1}
-_TEXT = {"type": ["string", "number"]}
-
-
-def _schema(example: str, *, uncertain: bool = True) -> WithJsonSchema:
-    one = {**_TEXT, "examples": [example]}
-    return WithJsonSchema({"anyOf": [one, _DISTRIBUTED]} if uncertain else one)
 
 
 def _rate(low: str | None, high: str | None) -> ReadBy:
     return ReadBy(_uncertain(_bounded(read_rate, "a rate", low, high)))
 
 
-MoneyLeaf = Annotated[Money | Distribution[Money], ReadBy(_uncertain(_money("0"))), _schema("40m")]
+MoneyLeaf = Annotated[Money | Distribution[Money], ReadBy(_uncertain(_money("0"))), said("money")]
 """An amount of money, at least 0."""
 PerTimeLeaf = Annotated[
     PerTime | Distribution[PerTime],
     ReadBy(_uncertain(_bounded(read_per_time, "money per year", "0 per year", None))),
-    _schema("4m per year"),
+    said("money_per_time"),
 ]
 """Money per year, quarter or month, at least 0."""
-ShareLeaf = Annotated[Rate | Distribution[Rate], _rate("0%", "100%"), _schema("40%")]
+ShareLeaf = Annotated[Rate | Distribution[Rate], _rate("0%", "100%"), said("share")]
 """A share or a chance, between 0% and 100%."""
-RateLeaf = Annotated[Rate | Distribution[Rate], _rate("0%", None), _schema("13%")]
+RateLeaf = Annotated[Rate | Distribution[Rate], _rate("0%", None), said("rate")]
 """A rate, at least 0%."""
-GrowthLeaf = Annotated[Rate | Distribution[Rate], _rate("-100%", None), _schema("-3%")]
+GrowthLeaf = Annotated[Rate | Distribution[Rate], _rate("-100%", None), said("growth")]
 """A rate of growth, which may be negative."""
 DurationLeaf = Annotated[
     Duration | Distribution[Duration],
     ReadBy(_uncertain(_bounded(read_duration, "a duration", None, None))),
-    _schema("18 months"),
+    said("duration"),
 ]
 """A length of time."""
 QuantityLeaf = Annotated[
     Quantity | Distribution[Quantity],
     ReadBy(_uncertain(_bounded(read_quantity, "a number", "0", None))),
-    _schema("1.5"),
+    said("number"),
 ]
 """A plain number, at least 0."""
 
 PlainDuration = Annotated[
-    Duration, ReadBy(_bounded(read_duration, "a duration", None, None)), _schema("25 years", uncertain=False)
+    Duration, ReadBy(_bounded(read_duration, "a duration", None, None)), said("plain_duration")
 ]
 """A length of time that is a setting and so cannot be uncertain."""
-PlainShare = Annotated[Rate, ReadBy(_CHANCE), _schema("40%", uncertain=False)]
+Rank = Annotated[Quantity, ReadBy(_bounded(read_quantity, "a number", "-1", "1")), said("rank")]
+"""A rank correlation, from -1 to 1; a setting."""
+PlainShare = Annotated[Rate, ReadBy(_CHANCE), said("plain_share")]
 """A share that is a setting and so cannot be uncertain."""
 
 
 def _whole(value: Any) -> int:
-    text = scalar(value, "a whole number")
+    text = scalar(value, "a whole number").strip()
     if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise Unreadable("not-a-whole-number", found=text)
     return int(text)
@@ -256,17 +249,17 @@ def _text(value: Any) -> str:
     return scalar(value, "text")
 
 
-WholeNumber = Annotated[int, ReadBy(_whole), WithJsonSchema({"type": ["integer", "string"]})]
+WholeNumber = Annotated[int, ReadBy(_whole), said("whole_number")]
 """A count."""
-Flag = Annotated[bool, ReadBy(read_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
+Flag = Annotated[bool, ReadBy(read_flag), said("flag")]
 """``true`` or ``false``."""
-Day = Annotated[dt.date, ReadBy(_day), _schema("2031-06-30", uncertain=False)]
+Day = Annotated[dt.date, ReadBy(_day), said("day")]
 """A date; a month alone means its first day."""
-ExactDay = Annotated[dt.date, ReadBy(_exact_day), _schema("2031-06-30", uncertain=False)]
+ExactDay = Annotated[dt.date, ReadBy(_exact_day), said("exact_day")]
 """A date to the day, where a month alone could mean its last."""
-Currency = Annotated[str, ReadBy(_currency), _schema("USD", uncertain=False)]
+Currency = Annotated[str, ReadBy(_currency), said("currency")]
 """An ISO 4217 code."""
-Text = Annotated[str, ReadBy(_text), WithJsonSchema(_TEXT)]
+Text = Annotated[str, ReadBy(_text), said("text")]
 """Words for people; they move no money."""
 
 

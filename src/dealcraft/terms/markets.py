@@ -18,7 +18,7 @@ from dealcraft.terms.leaves import (
     ShareLeaf,
     Text,
 )
-from dealcraft.terms.term import Id, Term
+from dealcraft.terms.term import Id, Term, said
 from dealcraft.terms.territory import FieldField, FieldOfUse, TerritoryField
 
 
@@ -28,7 +28,7 @@ def _year(text: str) -> str:
     return text
 
 
-Year = Annotated[str, AfterValidator(_year)]
+Year = Annotated[str, AfterValidator(_year), said("year")]
 """A calendar year, the key of a forecast by calendar."""
 
 

@@ -38,7 +38,7 @@ def _creditable(value: Any) -> Any:
 CreditableField = Annotated[
     Creditable | None,
     BeforeValidator(_creditable),
-    WithJsonSchema({"anyOf": [{"enum": [True, False, "true", "false"]}, {"type": "object"}]}),
+    WithJsonSchema({"anyOf": [{"$ref": "#/$defs/flag"}, {"$ref": "#/$defs/Creditable"}]}),
 ]
 
 

@@ -75,7 +75,7 @@ def _losses(value: Any) -> Any:
 LossesField = Annotated[
     Losses,
     BeforeValidator(_losses),
-    WithJsonSchema({"anyOf": [{"enum": ["carry_forward", "offset", "none"]}, {"type": "object"}]}),
+    WithJsonSchema({"anyOf": [{"enum": ["carry_forward", "offset", "none"]}, {"$ref": "#/$defs/Losses"}]}),
 ]
 
 

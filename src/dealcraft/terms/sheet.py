@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from dealcraft.terms.assets import Asset
-from dealcraft.terms.leaves import Currency, Day, ExactDay, PlainDuration, QuantityLeaf, Text
+from dealcraft.terms.leaves import Currency, Day, ExactDay, PlainDuration, QuantityLeaf, Rank, Text
 from dealcraft.terms.markets import Market
 from dealcraft.terms.parties import Party
 from dealcraft.terms.structures import (
@@ -48,7 +48,7 @@ class Correlation(Term):
 
     between: list[Text]
     """Their paths."""
-    rank: Text
+    rank: Rank
     """Spearman's rank correlation, from -1 to 1."""
 
 

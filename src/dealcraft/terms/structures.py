@@ -13,7 +13,7 @@ from dealcraft.terms.grant import Grant, LicenceBack, LicenceGrant, Names
 from dealcraft.terms.leaves import DurationLeaf, PerTimeLeaf, RateLeaf, ShareLeaf, Text
 from dealcraft.terms.payments import Payments
 from dealcraft.terms.sharing import CostCap, OptIn, Option, OptOut
-from dealcraft.terms.term import Id, Term
+from dealcraft.terms.term import Id, Term, said
 
 
 def _amortise(value: Any) -> Any:
@@ -23,7 +23,7 @@ def _amortise(value: Any) -> Any:
 Amortisation = Annotated[
     DurationLeaf,
     BeforeValidator(_amortise),
-    WithJsonSchema({"anyOf": [{"const": "none"}, {"type": "string", "examples": ["10 years"]}]}),
+    WithJsonSchema({"anyOf": [{"const": "none"}, {"$ref": "#/$defs/duration"}]}),
 ]
 
 
@@ -50,7 +50,7 @@ def _overheads(value: Any) -> Any:
 Overheads = Annotated[
     dict[str, PerTimeLeaf],
     BeforeValidator(_overheads),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object"}]}),
+    said("overheads"),
 ]
 """Money per year; the key `owner` stands for the owner when the sheet names no party."""
 

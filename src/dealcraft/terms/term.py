@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
 from dealcraft.errors import Unreadable
@@ -24,11 +24,21 @@ RESERVED: Final = frozenset(
         "suppliers",
         "third_parties",
         "authority",
+        "true",
+        "false",
+        "null",
     ]
 )
-"""Words of the language that no party, asset, market or clause may be called."""
+"""Words of the language, and of YAML, that no party, asset, market or clause may be called."""
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*")
+ID_PATTERN: Final = f"^(?!(?:{'|'.join(sorted(RESERVED))})$){_ID.pattern}$"
+"""A name that the sheet gives, as JSON Schema says it."""
+
+
+def said(name: str) -> WithJsonSchema:
+    """What JSON Schema says of a type: the definition of that *name*, which `schema.py` or `quantities.py` writes."""
+    return WithJsonSchema({"$ref": f"#/$defs/{name}"})
 
 
 class Term(BaseModel):
@@ -59,5 +69,5 @@ def _id(text: str) -> str:
     return text
 
 
-Id = Annotated[str, AfterValidator(_id)]
+Id = Annotated[str, AfterValidator(_id), said("id")]
 """A name that the sheet gives: ``[a-z][a-z0-9_]*``."""

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import WithJsonSchema
-
 from dealcraft.errors import Unreadable
 from dealcraft.law.territories import countries_of, is_country
 from dealcraft.terms.leaves import below, scalar
-from dealcraft.terms.term import ReadBy
+from dealcraft.terms.term import ReadBy, said
 from dealcraft.units.spelling import nearest
 
 
@@ -99,7 +97,7 @@ def read_field(value: Any) -> FieldOfUse:
 
 def _field(value: Any) -> str:
     text = scalar(value, "a field of use").strip().strip("/")
-    if not text:
+    if not text.strip(" /"):
         raise Unreadable("not-a-scalar", found="nothing", wanted="a field of use")
     return text
 
@@ -114,17 +112,9 @@ def _country(value: Any) -> str:
     return next(iter(found))
 
 
-_WORDS: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-_PARTS: dict[str, Any] = {
-    "type": "object",
-    "properties": {"include": _WORDS, "except": _WORDS},
-    "additionalProperties": False,
-}
-TerritoryField = Annotated[
-    Territory, ReadBy(read_territory), WithJsonSchema({"anyOf": [*_WORDS["anyOf"], _PARTS]})
-]
+TerritoryField = Annotated[Territory, ReadBy(read_territory), said("territory")]
 """Countries, groups or ``worldwide``, with exceptions."""
-FieldField = Annotated[FieldOfUse, ReadBy(read_field), WithJsonSchema(_WORDS)]
+FieldField = Annotated[FieldOfUse, ReadBy(read_field), said("field_of_use")]
 """A field of use, or ``all``."""
-Country = Annotated[str, ReadBy(_country), WithJsonSchema({"type": "string", "examples": ["KR"]})]
+Country = Annotated[str, ReadBy(_country), said("country")]
 """ISO 3166-1 alpha-2."""

@@ -8,9 +8,24 @@ import re
 from typing import Final
 
 from dealcraft.errors import Unreadable
+from dealcraft.units.spelling import pattern
 
-_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
+_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
+_YEAR: Final = r"(?!0000)[0-9]{4}"
+_LEAP: Final = r"(?!0000)(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+
+DAY: Final = (
+    rf"(?:{_YEAR}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    rf"|02-(?:0[1-9]|1[0-9]|2[0-8]))|{_LEAP}-02-29)"
+)
+"""The form of a day that exists, for larger forms."""
+MONTH: Final = rf"(?:{_YEAR}-(?:0[1-9]|1[0-2]))"
+"""The form of a month."""
+EXACT_DAY_PATTERN: Final = pattern(DAY)
+"""A date to the day, as JSON Schema says it."""
+DAY_PATTERN: Final = pattern(f"{DAY}|{MONTH}")
+"""A date, or a month for its first day."""
 _LOOKS_LIKE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 
 

@@ -9,20 +9,31 @@ from typing import Final
 
 from dealcraft.errors import Unreadable
 from dealcraft.units.currencies import CURRENCIES, RETIRED, SYMBOLS
-from dealcraft.units.spelling import NUMBER, decimal_of, nearest, plain
+from dealcraft.units.spelling import (
+    NOT_NEGATIVE,
+    NUMBER,
+    UNSIGNED,
+    any_case,
+    decimal_of,
+    nearest,
+    pattern,
+    plain,
+)
 
 _SCALE: Final = {
     "": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "million": 10**6,
     "bn": 10**9, "b": 10**9, "billion": 10**9, "tn": 10**12, "trillion": 10**12,
     "만": 10**4, "억": 10**8, "조": 10**12,
 }  # fmt: skip
-_WORD: Final = "|".join(sorted(filter(None, _SCALE), key=len, reverse=True))
-_PART: Final = re.compile(rf"\s*({NUMBER})\s*({_WORD})?(?![A-Za-z가-힣])", re.IGNORECASE)
-_KOREAN_PART: Final = re.compile(rf"\s*({NUMBER})\s*(조|억|만)?")
-_CURRENCY: Final = re.compile(r"\s*([A-Za-z]{3})(?=[\s\d.])\s*(.*)", re.DOTALL)
-_PER: Final = re.compile(r"(.*?)\s+(?:per|a)\s+(year|quarter|month|annum)\s*", re.IGNORECASE | re.DOTALL)
+_ENGLISH: Final = any_case(*(word for word in _SCALE if word.isascii() and word))
+_PLAIN: Final = re.compile(rf"({NUMBER})(?:\s*({_ENGLISH}))?")
+_KOREAN: Final = rf"(?:({UNSIGNED})\s*조\s*)?(?:({UNSIGNED})\s*억\s*)?(?:({UNSIGNED})\s*만\s*)?({UNSIGNED})?"
+_IN_KOREAN: Final = re.compile(_KOREAN)
+_KOREAN_SCALES: Final = (10**12, 10**8, 10**4, 1)
+_CURRENCY: Final = re.compile(r"([A-Za-z]{3})(?=[\s0-9.])\s*(.*)", re.DOTALL)
+_TIMES: Final = any_case("year", "quarter", "month", "annum")
+_PER: Final = re.compile(rf"\s(?:{any_case('per', 'a')})\s+({_TIMES})$")
 PER_YEAR: Final = {"year": 1, "annum": 1, "quarter": 4, "month": 12}
-_ISO_SUFFIX: Final = re.compile(r"(.*\d.*?)\s*\b([A-Z]{3})\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +79,16 @@ def read_money(text: str) -> Money:
     text = text.strip()
     if text[:1] in SYMBOLS or text[-1:] in SYMBOLS:
         symbol = text[0] if text[0] in SYMBOLS else text[-1]
-        amount = text.strip(symbol + " ")
-        choices = " or ".join(f"{code} {amount}" for code in SYMBOLS[symbol])
+        bare = text.strip(symbol + " ")
+        choices = " or ".join(f"{code} {bare}" for code in SYMBOLS[symbol])
         raise Unreadable("money-symbol", found=text, symbol=symbol, mend=choices)
     currency, rest = None, text
     if match := _CURRENCY.fullmatch(text):
         currency, rest = read_currency(match[1]), match[2]
     amount = _amount(rest)
     if amount is None:
-        if (swapped := _ISO_SUFFIX.fullmatch(text)) and swapped[2] in CURRENCIES:
-            raise Unreadable("money-order", found=text, mend=f"{swapped[2]} {swapped[1].strip()}")
+        if (code := text[-3:]) in CURRENCIES and text[:1].isdigit():
+            raise Unreadable("money-order", found=text, mend=f"{code} {text[:-3].strip()}")
         raise Unreadable("money-unreadable", found=text)
     return Money(amount, currency)
 
@@ -87,17 +98,18 @@ def read_per_time(text: str) -> PerTime:
 
     Raises Unreadable where either half is missing.
     """
-    match = _PER.fullmatch(text.strip())
+    text = text.strip()
+    match = _PER.search(text)
     if match is None:
         read_money(text)
-        raise Unreadable("per-time-missing", found=text.strip())
-    per = match[2].lower()
-    return PerTime(read_money(match[1]), "year" if per == "annum" else per)
+        raise Unreadable("per-time-missing", found=text)
+    per = match[1].lower()
+    return PerTime(read_money(text[: match.start()]), "year" if per == "annum" else per)
 
 
 def read_currency(code: str) -> str:
     """An ISO 4217 code in use; Unreadable names the successor of a retired one."""
-    upper = code.strip().upper()
+    upper = code.strip().upper() if code.isascii() else code
     if upper in CURRENCIES:
         return upper
     if upper in RETIRED:
@@ -105,21 +117,41 @@ def read_currency(code: str) -> str:
     raise Unreadable("currency-unknown", found=code, hint=nearest(upper, CURRENCIES))
 
 
+def currency_pattern() -> str:
+    """A currency in use, in any case, as JSON Schema says it."""
+    return pattern(_currencies())
+
+
+def money_pattern() -> str:
+    """An amount of at least 0, as JSON Schema says it."""
+    return pattern(_money())
+
+
+def per_time_pattern() -> str:
+    """Money per time, at least 0, as JSON Schema says it."""
+    return pattern(rf"(?:{_money()})\s+(?:{any_case('per', 'a')})\s+(?:{_TIMES})")
+
+
+def _currencies() -> str:
+    return any_case(*(code.lower() for code in sorted(CURRENCIES)))
+
+
+def _money() -> str:
+    korean = rf"(?=[^만억조]*[만억조]){_KOREAN}"
+    return rf"(?:(?:{_currencies()})(?=[\s0-9.])\s*)?(?:{NOT_NEGATIVE}(?:\s*(?:{_ENGLISH}))?|{korean})"
+
+
 def _amount(text: str) -> Decimal | None:
     """The number in *text*, whose scale words may add up in Korean (``1조 2,000억``)."""
-    pattern = _KOREAN_PART if re.search("[만억조]", text) else _PART
-    total, at, last = Decimal(0), 0, None
     text = text.strip()
-    while at < len(text):
-        match = pattern.match(text, at)
-        if match is None or (at and pattern is _PART):
-            return None
-        scale = _SCALE[(match[2] or "").lower()]
-        if last is not None and scale >= last:
-            return None
-        total += decimal_of(match[1]) * scale
-        at, last = match.end(), scale
-    return total if text else None
+    if not re.search("[만억조]", text):
+        match = _PLAIN.fullmatch(text)
+        return decimal_of(match[1]) * _SCALE[(match[2] or "").lower()] if match else None
+    match = _IN_KOREAN.fullmatch(text)
+    if match is None:
+        return None
+    parts = zip(match.groups(), _KOREAN_SCALES, strict=True)
+    return sum((decimal_of(part) * scale for part, scale in parts if part), Decimal(0))
 
 
 def _spell(amount: Decimal) -> str:

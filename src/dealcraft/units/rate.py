@@ -8,10 +8,34 @@ from decimal import Decimal
 from typing import Final
 
 from dealcraft.errors import Unreadable
-from dealcraft.units.spelling import NUMBER, decimal_of, plain
+from dealcraft.units.spelling import NO_LONGER, NOT_NEGATIVE, NUMBER, any_case, decimal_of, pattern, plain
 
-_RATE: Final = re.compile(rf"({NUMBER})\s*(%|％|per cent|percent|bp|bps)", re.IGNORECASE)
+_PERCENT: Final = f"(?:%|％|{any_case('per cent', 'percent')})"
+_BASIS: Final = f"(?:{any_case('bp', 'bps')})"
+_RATE: Final = re.compile(rf"({NUMBER})\s*(?:({_PERCENT})|{_BASIS})")
 _BARE: Final = re.compile(NUMBER)
+
+_ZERO: Final = r"-(?:0+(?:\.0+)?|\.0+)"
+_TO_100: Final = NO_LONGER + r"(?:0*(?:[0-9]{1,2}(?:\.[0-9]+)?|100(?:\.0+)?)|\.[0-9]+)"
+_TO_10000: Final = NO_LONGER + (
+    r"(?:0*(?:[0-9]{1,4}(?:\.[0-9]+)?|10000(?:\.0+)?)|[1-9],[0-9]{3}(?:\.[0-9]+)?|10,000(?:\.0+)?|\.[0-9]+)"
+)
+_TO_1: Final = NO_LONGER + r"(?:0*1(?:\.0+)?|0+(?:\.[0-9]+)?|\.[0-9]+)"
+
+RATE_PATTERN: Final = pattern(rf"{NOT_NEGATIVE}\s*(?:{_PERCENT}|{_BASIS})")
+"""A rate of at least 0%, as JSON Schema says it; tests hold the patterns to the readers."""
+SHARE_PATTERN: Final = pattern(
+    rf"(?:\+?{_TO_100}|{_ZERO})\s*{_PERCENT}|(?:\+?{_TO_10000}|{_ZERO})\s*{_BASIS}"
+)
+"""A rate from 0% to 100%."""
+GROWTH_PATTERN: Final = pattern(
+    rf"{NOT_NEGATIVE}\s*(?:{_PERCENT}|{_BASIS})|-{_TO_100}\s*{_PERCENT}|-{_TO_10000}\s*{_BASIS}"
+)
+"""A rate of at least -100%."""
+NUMBER_PATTERN: Final = pattern(NOT_NEGATIVE)
+"""A plain number of at least 0."""
+RANK_PATTERN: Final = pattern(rf"[+-]?{_TO_1}")
+"""A plain number from -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +71,7 @@ def read_rate(text: str) -> Rate:
     """
     text = text.strip()
     if match := _RATE.fullmatch(text):
-        per = 10_000 if match[2].lower().startswith("bp") else 100
+        per = 100 if match[2] else 10_000
         return Rate(decimal_of(match[1]) / per)
     if _BARE.fullmatch(text):
         number = decimal_of(text)

@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
 from dealcraft.errors import Unreadable
 
-NUMBER: Final = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+"
+UNSIGNED: Final = r"(?:(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)"
+"""A number without sign; commas divide thousands, and nothing else (``0,050`` is no number)."""
+NUMBER: Final = rf"[+-]?{UNSIGNED}"
+"""A number with or without sign."""
+NOT_NEGATIVE: Final = rf"(?:\+?{UNSIGNED}|-(?:0+(?:\.0+)?|\.0+))"
+"""A number that is at least 0."""
 _LONGEST: Final = 40
+NO_LONGER: Final = rf"(?![0-9.,]{{{_LONGEST + 1}}})"
+"""Before a number in a pattern: it is not longer than `decimal_of` reads."""
 
 
 def decimal_of(text: str) -> Decimal:
     """The decimal number of a text that matched ``NUMBER``."""
-    if len(text) > _LONGEST:
+    if len(text.lstrip("+-")) > _LONGEST:
         raise Unreadable("number-too-long", found=text[:_LONGEST] + "…", limit=_LONGEST)
     return Decimal(text.replace(",", ""))
+
+
+def any_case(*words: str) -> str:
+    """A pattern for each of *words* in any case, without a flag, which JSON Schema does not have."""
+    return "|".join(
+        "".join(f"[{c}{c.upper()}]" if c.isascii() and c.isalpha() else re.escape(c) for c in word)
+        for word in words
+    )
+
+
+def pattern(form: str) -> str:
+    """The JSON Schema pattern of texts that have *form*, white space around them aside.
+
+    Numbers that it spells as `UNSIGNED` are held to the length that `decimal_of` reads.
+    """
+    return rf"^\s*(?:{form.replace(UNSIGNED, NO_LONGER + UNSIGNED)})\s*$"
 
 
 def plain(number: Decimal) -> str:
