@@ -126,8 +126,11 @@ def _beside(
     shares = np.stack([np.broadcast_to(share_of(world, a, cell), (size,)) for a in agreements])
     order = np.argsort(starts, axis=0, kind="stable")
     starts, shares = np.take_along_axis(starts, order, axis=0), np.take_along_axis(shares, order, axis=0)
-    alone = len(agreements) == 1
-    end = np.minimum(dead, np.minimum(world.stops(agreements[0]), _narrowed(world, agreements[0])[0])) if alone else dead
+    end = dead
+    for agreement in agreements:
+        for clause, at in world.rights_of(agreement).acted:
+            if clause.remedy == "terminate":
+                end = np.minimum(end, at)
     launched = sold
     for index in range(len(agreements)):
         left = np.maximum(1.0 - shares[: index + 1].sum(axis=0), 0.0)
@@ -141,10 +144,10 @@ def _beside(
 def _returned(
     world: World, cell: CellPlan, agreement: AgreementPlan, launch: Number, dead: Number, launched: Number, *, alone: bool
 ) -> Iterator[Stint]:
-    """The grantor's sales in a cell that came back to it: all of it, or the share of one of several licensees."""
+    """The grantor's sales of what came back to it: the licensee's share, where the grantor sold the rest all along."""
     rights, s = world.rights_of(agreement), world.s
     share, keep = share_of(world, agreement, cell), _narrowed(world, agreement)[1]
-    whole: Number = 1.0 if alone else share
+    whole: Number = 1.0 if alone and not agreement.shares_cells and cell.id not in agreement.back else share
     for clause, at in rights.acted:
         if clause.remedy == "terminate":
             continue
