@@ -105,7 +105,11 @@ class World:
     def failure(self, agreement: Agreement) -> float | None:
         """The day of failure, where the agreement ended by it."""
         step = self.step(agreement, "failed")
-        return step.cause if step else None
+        if step:
+            return step.cause
+        day = self.all_dead(agreement.assets)
+        late = day is not None and self.clock.state_period(day) >= self.clock.periods
+        return day if late and self.end(agreement) is None else None
 
     def suspended(self, agreement: Agreement) -> int | None:
         """The period from which the licensee's minimums and fees are suspended by a step-in."""
