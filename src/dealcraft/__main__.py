@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
-from typing import NoReturn
+from typing import Final, NoReturn
+
+_SELDOM: Final = 200_000
+"""Objects between two searches for garbage: Python's 700 would search some hundred times while modules load."""
 
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
+    gc.set_threshold(_SELDOM)
+    # A sheet means the same whatever else is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from dealcraft.cli._run import run
 
     for stream in (sys.stdout, sys.stderr):
