@@ -18,7 +18,10 @@ CUSTOMERS, SUPPLIERS, THIRD_PARTIES = "customers", "suppliers", "third_parties"
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A sum at a moment: amounts and times of shape (S,) or plain numbers; infinite time means not at all."""
+    """A sum at a moment: amounts and times of shape (S,) or plain numbers; infinite time means not at all.
+
+    Several sums of one term may stand together, in shape (N, S) or (N, 1).
+    """
 
     time: Number
     amount: Number
@@ -34,22 +37,26 @@ class Fallen:
     period: Index
     time: Array
     amounts: Array
+    several: bool = False
+    """Whether a scenario may have more than one."""
 
 
 def fallen(dated: Dated, timeline: Timeline, size: int) -> Fallen:
     """Where *dated* falls: in the period of its time, or of a settled sum in the one that ends there."""
-    time, amount = np.empty(size), np.empty(size)
-    time[:], amount[:] = dated.time, dated.amount
-    columns = np.flatnonzero((time < timeline.horizon + EPS) & (amount != 0.0))
-    time, amount = time[columns], amount[columns]
+    several = np.ndim(dated.time) > 1 or np.ndim(dated.amount) > 1
+    shape = np.broadcast_shapes(np.shape(dated.time), np.shape(dated.amount), (size,))
+    time, amount = np.empty(shape), np.empty(shape)
+    time[...], amount[...] = dated.time, dated.amount
+    place = np.flatnonzero((time < timeline.horizon + EPS) & (amount != 0.0))
+    columns, time, amount = place % size, time.ravel()[place], amount.ravel()[place]
     if dated.settled:
         period = np.ceil(time * timeline.n - EPS).astype(np.int64) - 1
     else:
         period = timeline.period(time)
     inside = (period >= 0) & (period < timeline.T)
     if inside.all():
-        return Fallen(columns, period, time, amount)
-    return Fallen(columns[inside], period[inside], time[inside], amount[inside])
+        return Fallen(columns, period, time, amount, several)
+    return Fallen(columns[inside], period[inside], time[inside], amount[inside], several)
 
 
 @dataclass(frozen=True, slots=True)

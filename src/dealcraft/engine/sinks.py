@@ -12,7 +12,7 @@ from dealcraft.engine.ledger import Fallen, Flow
 from dealcraft.engine.rows import Rows
 from dealcraft.engine.timeline import Timeline
 from dealcraft.units import Path
-from dealcraft.units.array import Array, Number
+from dealcraft.units.array import Array, Index, Number
 
 TAXES = ("withholding", "income_tax")
 NOT_INCOME = (*TAXES, "working_capital", "equity")
@@ -57,10 +57,12 @@ class Values:
             line = self.lines[key] = Line(ends, np.zeros(self.timeline.T))
         for party, pv in line.pv.items():
             value = of_rows(flow.rows, self.factors[party]) if sums is None else self._of_sums(sums, party)
-            where = slice(None) if sums is None else sums.columns
-            signed = -value if party == flow.payer else value
-            pv[where] += signed
-            self.npv[party][where] += signed
+            if party == flow.payer:
+                pv -= value
+                self.npv[party] -= value
+            else:
+                pv += value
+                self.npv[party] += value
         if sums is None:
             self._count_rows(line, flow.rows)
         else:
@@ -68,13 +70,15 @@ class Values:
 
     def _of_sums(self, sums: Fallen, party: str) -> Array:
         rate = self.rates[party]
-        return of_sum(sums.time, sums.amounts, rate[sums.columns] if isinstance(rate, np.ndarray) else rate)
+        own = rate[sums.columns] if isinstance(rate, np.ndarray) else rate
+        value = of_sum(sums.time, sums.amounts, own)
+        return np.bincount(sums.columns, value, minlength=self.weight.size).astype(np.float64, copy=False)
 
     def _count_sums(self, line: Line, sums: Fallen) -> None:
         weighted = sums.amounts * self.weight[sums.columns]
         line.by_period += np.bincount(sums.period, weighted, minlength=self.timeline.T)
         line.first, line.last = min(line.first, float(sums.time.min())), max(line.last, float(sums.time.max()))
-        everywhere = sums.columns.size == self.weight.size
+        everywhere = sums.columns.size == self.weight.size and not sums.several
         if everywhere and (sums.time == sums.time[0]).all() and (sums.amounts == sums.amounts[0]).all():
             line.certain.append((float(sums.time[0]), float(sums.amounts[0])))
         else:
@@ -89,6 +93,14 @@ class Values:
             n = self.timeline.n
             line.first = min(line.first, (rows.first + int(some[0])) / n)
             line.last = max(line.last, (rows.first + int(some[-1])) / n)
+
+
+def add_at(table: Array, rows: Index, columns: Index, amounts: Array, *, several: bool) -> None:
+    """Add *amounts* to *table* in place, where one cell may be meant more than once if there are *several*."""
+    if several:
+        np.add.at(table, (rows, columns), amounts)
+    else:
+        table[rows, columns] += amounts
 
 
 class Nets:
@@ -110,7 +122,7 @@ class Nets:
             if sums is None:
                 net[flow.rows.first : flow.rows.stop] += sign * amounts
             else:
-                net[sums.period, sums.columns] += sign * amounts
+                add_at(net, sums.period, sums.columns, sign * amounts, several=sums.several)
 
     def conservation(self) -> float:
         """The largest sum of all nets in any scenario and period."""

@@ -84,10 +84,8 @@ def _after_losses(losses: Losses, income: Array, s: Scenarios) -> Array:
 def income_tax(party: PartyPlan, assessed: Assessed, timeline: Timeline) -> Iterator[Flow]:
     """The year's tax at the end of its last period, a refund the other way."""
     path, collector = Path(("parties", party.id, "tax_rate")), authority(party.country)
-    firsts = timeline.first_of_calendar_year
-    for y, stop in enumerate([*firsts[1:], timeline.T][: len(assessed.tax)]):
-        due = assessed.tax[y]
-        time = stop / timeline.n
-        for payer, payee, amount in ((party.id, collector, due), (collector, party.id, -due)):
-            if (amount > 0.0).any():
-                yield Flow(path, "income_tax", payer, payee, dated=Dated(time, np.maximum(amount, 0.0), settled=True))
+    if not assessed.tax.size:
+        return
+    ends = np.append(timeline.first_of_calendar_year[1:], timeline.T)[:, None] / timeline.n
+    for payer, payee, amount in ((party.id, collector, assessed.tax), (collector, party.id, -assessed.tax)):
+        yield Flow(path, "income_tax", payer, payee, dated=Dated(ends, np.maximum(amount, 0.0), settled=True))

@@ -13,7 +13,7 @@ from dealcraft.engine.plan import PartyPlan
 from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.rows import Rows
 from dealcraft.engine.scenarios import Scenarios
-from dealcraft.engine.sinks import ACQUIRED, NOT_INCOME
+from dealcraft.engine.sinks import ACQUIRED, NOT_INCOME, add_at
 from dealcraft.engine.timeline import EPS, Timeline
 from dealcraft.units import Path
 from dealcraft.units.array import Array, Index, Number
@@ -92,7 +92,8 @@ class TaxBases:
             yearly += factor * self._by_year(flow.rows)
         else:
             own = factor[sums.columns] if isinstance(factor, np.ndarray) and factor.ndim else factor
-            yearly[self.year_of[sums.period], sums.columns] += own * sums.amounts
+            years = self.year_of[sums.period]
+            add_at(yearly, years, sums.columns, own * sums.amounts, several=sums.several)
 
     def _by_year(self, rows: Rows) -> Array:
         out = np.zeros((len(self.timeline.first_of_calendar_year), rows.amounts.shape[1]))

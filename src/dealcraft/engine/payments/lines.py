@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,10 +11,10 @@ from dealcraft.engine.agreement import InForce
 from dealcraft.engine.ledger import Dated, Flow
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.payments.royalties import Earned, Step, earned
-from dealcraft.engine.payments.settle import Settled, credited, settled
+from dealcraft.engine.payments.settle import Settled, TopUp, credited, settled
 from dealcraft.engine.payments.sums import Paid
 from dealcraft.engine.plan_terms import AuditPlan, RoyaltyPlan
-from dealcraft.engine.rows import Rows, total
+from dealcraft.engine.rows import NOTHING, Rows, total
 
 
 def royalty_flows(under: InForce, paid: Sequence[Paid], traces: list[Step]) -> Iterator[Flow]:
@@ -26,13 +27,13 @@ def royalty_flows(under: InForce, paid: Sequence[Paid], traces: list[Step]) -> I
         if under.plan.audit is not None:
             yield from _audits(under, under.plan.audit, plan, rows)
             rows = rows.times(np.asarray(1.0 - under.world.s.num(under.plan.audit.under_reporting)))
-        yield from _cash(under, Flow(plan.path, "royalty", plan.payer, plan.payee, rows, agreement=under.plan.path))
+        yield _cash(under, Flow(plan.path, "royalty", plan.payer, plan.payee, rows, agreement=under.plan.path))
         path = plan.path.child("minimum")
-        for top_up in final.top_ups:
-            due = _delayed(under, Dated(top_up.time, top_up.amount, settled=True))
+        if final.top_ups:
+            due = _settled(under, final.top_ups)
             yield Flow(path, "minimum", plan.payer, plan.payee, dated=due, agreement=under.plan.path)
-        for back in final.returns:
-            due = _delayed(under, Dated(back.time, back.amount, settled=True))
+        if final.returns:
+            due = _settled(under, final.returns)
             yield Flow(path, "minimum", plan.payee, plan.payer, dated=due, agreement=under.plan.path, exempt=True)
         if plan.buy_out is not None:
             price = Dated(line.bought_out, under.world.s.num(plan.buy_out.price))
@@ -56,15 +57,19 @@ def _delayed(under: InForce, due: Dated) -> Dated:
     return due if np.all(lag == 0.0) else Dated(due.time + lag, due.amount)
 
 
-def _cash(under: InForce, flow: Flow) -> Iterator[Flow]:
-    """The royalty of each period, or its cash at the period's end and the lag."""
+def _settled(under: InForce, years: Sequence[TopUp]) -> Dated:
+    """What is settled year by year, as sums that stand together."""
+    size = under.world.s.size
+    time, amount = (np.stack([np.broadcast_to(x, (size,)) for x in column]) for column in zip(*((y.time, y.amount) for y in years), strict=True))  # fmt: skip
+    return _delayed(under, Dated(time, amount, settled=True))
+
+
+def _cash(under: InForce, flow: Flow) -> Flow:
+    """The royalty by period, or its cash at each period's end and the lag."""
     if np.all(under.world.s.num(under.plan.lag) == 0.0):
-        yield flow
-        return
-    for k, amounts in enumerate(flow.rows.amounts, start=flow.rows.first):
-        if amounts.any():
-            due = _delayed(under, Dated((k + 1.0) / under.timeline.n, amounts))
-            yield Flow(flow.path, flow.kind, flow.payer, flow.payee, dated=due, agreement=flow.agreement)
+        return flow
+    ends = (np.arange(flow.rows.first, flow.rows.stop)[:, None] + 1.0) / under.timeline.n
+    return replace(flow, rows=NOTHING, dated=_delayed(under, Dated(ends, flow.rows.amounts)))
 
 
 def _audits(under: InForce, plan: AuditPlan, line: RoyaltyPlan, rows: Rows) -> Iterator[Flow]:
