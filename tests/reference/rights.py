@@ -126,7 +126,10 @@ def _leaving(world: World, agreement: Agreement) -> Found:
 
 
 def _state_at(world: World, agreement: Agreement, t: float) -> str:
-    return world.state(agreement, max(0, world.clock.period_of(t)))
+    """The state at a moment; an agreement effective by then is active, though its rights move with the period."""
+    effective = world.effective(agreement)
+    state = world.state(agreement, max(0, world.clock.period_of(t)))
+    return "active" if state == "pending" and effective is not None and effective <= t + TINY else state
 
 
 def exit_dates(world: World, agreement: Agreement) -> list[float]:
@@ -183,7 +186,9 @@ def _missed(world: World, agreement: Agreement, clause: Diligence) -> float | No
     by = world.time(clause.by, agreement)
     if by is None or extensions(world, agreement, clause) is not None:
         return None
-    last = by + number(clause.cure)
+    last, effective = by + number(clause.cure), world.effective(agreement)
+    if effective is not None and last < effective - TINY:
+        return None  # nobody can be late under an agreement that does not yet bind
     day = world.all_dead(agreement.assets)
     return None if day is not None and day <= last + TINY else last
 

@@ -65,6 +65,7 @@ def line(
     """One line, which runs *after* a moment at the earliest."""
     cells = terms.markets or agreement.cells
     bought = _bought_out(world, agreement, path, terms)
+    bought = None if bought is not None and bought < after else bought
     windows, ends = {}, {}
     for cell in cells:
         end = end_of(world, agreement, terms, cell)

@@ -89,7 +89,10 @@ def _share_costs(
     deferred = [0.0] * world.clock.periods
     cap = terms.cost_cap.get(other)
     left = FOREVER if cap is None else world.deal.money(cap.amount)
+    end = world.end(agreement)
     for share in sorted(_cost_shares(world, agreement, terms, spells), key=lambda s: s.k):
+        if end is not None and share.k >= end:
+            continue
         paid = min(left, share.amount)
         left -= paid
         if cap is not None and cap.excess == "defer":

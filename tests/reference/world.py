@@ -18,6 +18,7 @@ from dealcraft.terms.events import (
     PhaseStart,
     PhaseSuccess,
 )
+from tests.reference.clock import TINY
 from tests.reference.deal import Agreement, Deal
 
 if TYPE_CHECKING:
@@ -103,13 +104,10 @@ class World:
         return step.k if step else None
 
     def failure(self, agreement: Agreement) -> float | None:
-        """The day of failure, where the agreement ended by it."""
-        step = self.step(agreement, "failed")
-        if step:
-            return step.cause
-        day = self.all_dead(agreement.assets)
-        late = day is not None and self.clock.state_period(day) >= self.clock.periods
-        return day if late and self.end(agreement) is None else None
+        """The day on which the last of its assets fails, unless the agreement has ended before."""
+        day, end = self.all_dead(agreement.assets), self.end(agreement)
+        ended = end is not None and day is not None and self.clock.start(end) < day - TINY
+        return None if ended else day
 
     def suspended(self, agreement: Agreement) -> int | None:
         """The period from which the licensee's minimums and fees are suspended by a step-in."""
