@@ -33,11 +33,21 @@ def note(text: str) -> None:
     print(f"dealcraft: {text}", file=sys.stderr)  # noqa: T201
 
 
-def page(to: str | None) -> Page:
+def page(to: str | None, *, verbose: bool = False) -> Page:
     """What the report is written for: colour and the width of the window only where a person reads it."""
     if to is not None and to != "-":
-        return Page()
+        return Page(root=_root(), verbose=verbose)
     encoding = sys.stdout.encoding or "utf-8"
     if not sys.stdout.isatty():
-        return Page(encoding=encoding)
-    return Page(get_terminal_size().columns, colour=not os.environ.get("NO_COLOR"), encoding=encoding)
+        return Page(encoding=encoding, root=_root(), verbose=verbose)
+    colour = not os.environ.get("NO_COLOR")
+    return Page(get_terminal_size().columns, colour, encoding, _root(), verbose)
+
+
+def _root() -> str:
+    """The root of the repository around the working folder, else that folder."""
+    try:
+        here = Path.cwd()
+    except OSError:
+        return ""
+    return str(next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here))

@@ -82,6 +82,11 @@ def all_codes() -> tuple[str, ...]:
     return tuple(_catalogue())
 
 
+def families() -> tuple[str, ...]:
+    """Every family, in the order in which a sheet meets them."""
+    return tuple(dict.fromkeys(entry.family for entry in _catalogue().values()))
+
+
 def wanted(template: str) -> frozenset[str]:
     """The names of the values that *template* puts in place."""
     return frozenset(match[1] for match in _PLACE.finditer(template) if match[1])

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from dealcraft.units import Path
+
+if TYPE_CHECKING:
+    from dealcraft.findings.catalogue import Entry
 
 
 class Severity(IntEnum):
@@ -45,6 +49,10 @@ class Finding:
     values: Mapping[str, str] = field(default_factory=dict)
     labels: tuple[Label, ...] = ()
     at: Literal["key", "value"] = "value"
+    words: Entry | None = None
+    """Its wording, where that comes with the rule and not from the catalogue: rules of law, rules of a house."""
+    missing: tuple[str, ...] = ()
+    """The facts for want of which a rule could not be judged; then it is not checked, and nothing was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,20 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Who answered a finding, and why it need not be mended."""
+
+    by: Literal["comment", "exception", "baseline"]
+    """Where the answer stands."""
+    reason: str = ""
+    """Why."""
+    approver: str = ""
+    """Who answers for it, where that is said."""
+    until: date | None = None
+    """The last day on which it holds; None for no end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """A finding pinned to its text: all that a reporter needs."""
 
@@ -85,3 +107,14 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     lines: Mapping[int, str] = field(default_factory=dict)
     """The source lines that the spans touch, by line number, for reports that show them."""
+    value: str = ""
+    """The text that the span covers, white space evened out: with code and path, what a finding is known by."""
+    accepted: Acceptance | None = None
+    """The answer to it, if it has one; then it is counted apart."""
+    missing: tuple[str, ...] = ()
+    """The facts for want of which its rule could not be judged."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is a finding that nobody has answered: what is shown first, counted, and fails a check."""
+        return self.accepted is None and not self.missing

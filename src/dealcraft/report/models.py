@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -72,6 +73,40 @@ class FoundFinding(Output):
         )
 
 
+class AcceptedFinding(FoundFinding):
+    """A finding that someone has answered."""
+
+    by: Literal["comment", "exception", "baseline"]
+    """Where the answer stands."""
+    reason: str
+    """Why it need not be mended; empty in a baseline."""
+    approver: str
+    """Who answers for it; empty where that is not said."""
+    until: dt.date | None
+    """The last day on which the answer holds."""
+
+    @classmethod
+    def of(cls, diagnostic: Diagnostic) -> AcceptedFinding:
+        """*diagnostic* and the answer to it."""
+        answer = diagnostic.accepted
+        assert answer is not None
+        finding = FoundFinding.of(diagnostic).model_dump()
+        return cls(
+            **finding, by=answer.by, reason=answer.reason, approver=answer.approver, until=answer.until
+        )
+
+
+class UncheckedRule(Output):
+    """A rule that could not be judged."""
+
+    code: str
+    """Its code."""
+    path: str
+    """What it would have been judged of."""
+    missing: tuple[str, ...]
+    """The facts that the sheet does not state."""
+
+
 class FoundFile(Output):
     """One file that was checked."""
 
@@ -79,6 +114,24 @@ class FoundFile(Output):
     """Its name as it was given."""
     findings: tuple[FoundFinding, ...]
     """What was found in it, in the order of its text; empty if nothing."""
+    accepted: tuple[AcceptedFinding, ...]
+    """What was found in it and has been answered."""
+    not_checked: tuple[UncheckedRule, ...]
+    """The rules that could not be judged, and the facts they lack."""
+
+    @classmethod
+    def of(cls, file: str, diagnostics: Sequence[Diagnostic]) -> FoundFile:
+        """What is said of *file*."""
+        return cls(
+            file=_without_surrogates(file),
+            findings=tuple(FoundFinding.of(each) for each in diagnostics if each.stands),
+            accepted=tuple(AcceptedFinding.of(each) for each in diagnostics if each.accepted is not None),
+            not_checked=tuple(
+                UncheckedRule(code=each.code, path=str(each.path), missing=each.missing)
+                for each in diagnostics
+                if each.missing
+            ),
+        )
 
 
 class Findings(Output):
@@ -98,13 +151,7 @@ class Findings(Output):
     @classmethod
     def of(cls, found: Mapping[str, Sequence[Diagnostic]]) -> Findings:
         """What was *found*, by file."""
-        files = (
-            FoundFile(
-                file=_without_surrogates(file), findings=tuple(FoundFinding.of(each) for each in diagnostics)
-            )
-            for file, diagnostics in found.items()
-        )
-        return cls(files=tuple(files))
+        return cls(files=tuple(FoundFile.of(file, diagnostics) for file, diagnostics in found.items()))
 
 
 def _without_surrogates(name: str) -> str:

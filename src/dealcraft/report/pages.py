@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from dealcraft.findings import catalogue
+from dealcraft.findings import Severity, catalogue
 from dealcraft.report.figures import FIGURES, Figure
 from dealcraft.rules import RULES
 from dealcraft.terms import docs
@@ -22,6 +22,17 @@ def page(word: str) -> str | None:
     word = word.strip("`")
     parts = [*_codes(word), *_figures(word), *_terms(word)]
     return "\n\n".join(parts) + "\n" if parts else None
+
+
+def about(code: str) -> tuple[str, str, Severity] | None:
+    """What *code* is about in a line, its page, and its severity; None where nothing of this package has that code."""
+    if code not in catalogue.all_codes():
+        return None
+    entry = catalogue.entry(code)
+    rule = next((rule for rule in RULES if rule.code == code), None)
+    text = (rule.page if rule else entry.page).strip()
+    summary = text.splitlines()[0] if rule else _open(entry.message[-1])
+    return summary, text, entry.severity
 
 
 def nearest_word(word: str) -> str:

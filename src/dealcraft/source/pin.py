@@ -26,15 +26,17 @@ def pin(document: Document, finding: Finding) -> Diagnostic:
         if place is not None and source is home:
             here.append((label.code, place, label.values))
         elif place is not None:
-            said = catalogue.entry(finding.code).relate(label.code, label.values)
+            entry = finding.words or catalogue.entry(finding.code)
+            said = entry.relate(label.code, label.values)
             elsewhere.append(Related(place, said, source.file))
     if home is not document and (place := document.spans.get(_EXTENDS)) is not None:
         said = catalogue.entry("extends-cycle").relate("extended", {})
         elsewhere.append(Related(place, said, document.file))
-    problem = Problem(finding.code, span, finding.path, finding.values, tuple(here)).said_of(
-        home.file, home.lines
-    )
-    return replace(problem, related=(*problem.related, *elsewhere)) if elsewhere else problem
+    problem = Problem(finding.code, span, finding.path, finding.values, tuple(here), finding.words)
+    said_here = problem.said_of(home.file, home.lines)
+    if not elsewhere and not finding.missing:
+        return said_here
+    return replace(said_here, related=(*said_here.related, *elsewhere), missing=finding.missing)
 
 
 def span_of(document: Document, path: Path, *, at: Literal["key", "value"] = "value") -> Span | None:

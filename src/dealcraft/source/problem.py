@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from dealcraft.findings import Diagnostic, Related, Span, catalogue
+from dealcraft.findings.catalogue import Entry
 from dealcraft.units import ROOT, Path
 
 Elsewhere: TypeAlias = tuple[tuple[str, Span, Mapping[str, str]], ...]
@@ -14,6 +15,8 @@ Elsewhere: TypeAlias = tuple[tuple[str, Span, Mapping[str, str]], ...]
 
 # Source lines of one span that a report could want; the rest of a long block is not carried along.
 _SHOWN: Final = 5
+# Characters of a value that a finding is known by.
+_KNOWN_BY: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,12 @@ class Problem:
     path: Path = ROOT
     values: Mapping[str, str] = field(default_factory=dict)
     related: Elsewhere = ()
+    words: Entry | None = None
+    """Its wording, where the catalogue has none."""
 
     def said_of(self, file: str, lines: Sequence[str]) -> Diagnostic:
         """The diagnostic: worded by the catalogue, with the source *lines* that it touches."""
-        entry = catalogue.entry(self.code)
+        entry = self.words or catalogue.entry(self.code)
         spans = [span for span in (self.span, *(span for _, span, _ in self.related)) if span is not None]
         return Diagnostic(
             code=self.code,
@@ -42,6 +47,7 @@ class Problem:
             label=entry.caption(self.values),
             related=tuple(Related(span, entry.relate(name, values)) for name, span, values in self.related),
             lines=dict(sorted(_touched(spans, lines))),
+            value=_covered(self.span, lines),
         )
 
 
@@ -50,3 +56,12 @@ def _touched(spans: Sequence[Span], lines: Sequence[str]) -> set[tuple[int, str]
         number for span in spans for number in range(span.line, min(span.end_line + 1, span.line + _SHOWN))
     }
     return {(number, lines[number - 1]) for number in numbers if number <= len(lines)}
+
+
+def _covered(span: Span | None, lines: Sequence[str]) -> str:
+    """The text of *span*, as far as its first line goes, white space evened out."""
+    if span is None or span.line > len(lines):
+        return ""
+    line = lines[span.line - 1]
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    return " ".join(line[span.column - 1 : end].split())[:_KNOWN_BY]

@@ -58,6 +58,10 @@ class Page:
     """Columns; longer source lines are cropped around what they are shown for."""
     colour: bool = False
     encoding: str = "utf-8"
+    root: str = ""
+    """The folder from which machines count the paths of files; empty: as they were given."""
+    verbose: bool = False
+    """Whether what was answered, and what could not be judged, is listed and not only counted."""
 
     @property
     def glyphs(self) -> Glyphs:

@@ -9,7 +9,13 @@ from dealcraft.findings import Diagnostic
 from dealcraft.report.findings._page import DEFAULT, Page
 
 Found: TypeAlias = Mapping[str, Sequence[Diagnostic]]
-"""By file, what was found in it; a file without findings is there too."""
+"""By file, what was found in it, answered findings and rules that could not be judged included; a file without
+findings is there too."""
+
+
+def standing(found: Found) -> dict[str, list[Diagnostic]]:
+    """*found* without what was answered or could not be judged."""
+    return {file: [each for each in diagnostics if each.stands] for file, diagnostics in found.items()}
 
 
 class Reporter(Protocol):

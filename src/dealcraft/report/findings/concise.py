@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dealcraft.findings import Diagnostic
 from dealcraft.report.findings._page import DEFAULT, Page
-from dealcraft.report.findings._reporter import Found
+from dealcraft.report.findings._reporter import Found, standing
 from dealcraft.report.inert import inert
 
 
 def concise(found: Found, /, *, seconds: float | None = None, page: Page = DEFAULT) -> str:
     """``file:line:column: severity[code] message`` for each finding; nothing for none."""
-    return "".join(page.spell(_line(each)) + "\n" for diagnostics in found.values() for each in diagnostics)
+    return "".join(page.spell(_line(each)) + "\n" for diagnostics in standing(found).values() for each in diagnostics)
 
 
 def _line(diagnostic: Diagnostic) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from dealcraft.findings import Diagnostic, Severity
+from dealcraft.report.findings._apart import apart
 from dealcraft.report.findings._excerpt import excerpt
 from dealcraft.report.findings._page import DEFAULT, TONES, Line, Page, Piece
-from dealcraft.report.findings._reporter import Found
+from dealcraft.report.findings._reporter import Found, standing
 from dealcraft.report.findings.concise import where
 from dealcraft.report.inert import inert
 
@@ -27,25 +28,33 @@ def text(found: Found, /, *, seconds: float | None = None, page: Page = DEFAULT)
 
 def summary(found: Found, /, *, seconds: float | None = None) -> str:
     """``2 errors, 1 warning in 1 file (14 ms)``."""
-    severities = [diagnostic.severity for diagnostics in found.values() for diagnostic in diagnostics]
+    severities = [each.severity for diagnostics in standing(found).values() for each in diagnostics]
     counts = [
         f"{count} {one if count == 1 else many}"
         for severity, one, many in _COUNTED
         if (count := severities.count(severity))
     ]
     files = "1 file" if len(found) == 1 else f"{len(found)} files"
-    return f"{', '.join(counts) or 'nothing to report'} in {files}{_duration(seconds)}"
+    answered = sum(each.accepted is not None for diagnostics in found.values() for each in diagnostics)
+    accepted = f", {answered} accepted" if answered else ""
+    return f"{', '.join(counts) or 'nothing to report'} in {files}{accepted}{_duration(seconds)}"
 
 
 def _lines(found: Found, seconds: float | None, page: Page) -> Iterator[Line]:
-    for file, diagnostics in found.items():
+    for file, diagnostics in standing(found).items():
         for diagnostic in diagnostics[:_PER_FILE]:
             yield from _finding(diagnostic, page)
             yield ()
         if (left := len(diagnostics) - _PER_FILE) > 0:
             yield [Piece(f"and {left} more in {page.spell(inert(file))}; --format concise lists them all")]
             yield ()
+    if page.verbose:
+        yield from apart(found, page)
     yield [Piece(summary(found, seconds=seconds), "strong")]
+    unjudged = [each for diagnostics in found.values() for each in diagnostics if each.missing]
+    if unjudged and not page.verbose:
+        rules = "1 rule was" if len(unjudged) == 1 else f"{len(unjudged)} rules were"
+        yield [Piece(f"{rules} not checked for want of facts; -v lists them", "faint")]
 
 
 def _finding(diagnostic: Diagnostic, page: Page) -> Iterator[Line]:
