@@ -186,9 +186,7 @@ def _missed(world: World, agreement: Agreement, clause: Diligence) -> float | No
     by = world.time(clause.by, agreement)
     if by is None or extensions(world, agreement, clause) is not None:
         return None
-    last, effective = by + number(clause.cure), world.effective(agreement)
-    if effective is not None and last < effective - TINY:
-        return None  # nobody can be late under an agreement that does not yet bind
+    last = by + number(clause.cure)
     day = world.all_dead(agreement.assets)
     return None if day is not None and day <= last + TINY else last
 
