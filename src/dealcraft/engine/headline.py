@@ -16,7 +16,7 @@ def headline(plan: Plan, structure: StructurePlan, succeeded: Books) -> float:
     total = 0.0
     for agreement in structure.agreements:
         for one in agreement.sums:
-            if one.every is None:
+            if one.every is None and one.kind != "success_fee":
                 total += at_base(one.amount)
         if agreement.option is not None:
             total += at_base(agreement.option.fee) + at_base(agreement.option.exercise)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,27 +32,20 @@ class Stint:
     """The agreement under which it sells as the agreement's seller; None for the owner's own sales."""
     clause: ClausePlan | None = None
     """The clause that gave the cell back to this seller."""
-    sublicensed: Number | None = None
-    """The share of the cell that its sublicensees sell meanwhile."""
+    sublicensed: tuple[Number, Number] | None = None
+    """From when on, and which part of, its sales are sublicensees' instead."""
 
     @property
     def happens(self) -> bool:
         """Whether it sells anything in any scenario."""
         return bool(np.any(self.begin < self.end))
 
-    def within(self, begin: Number, end: Number) -> Stint:
-        """The part of this stint in [begin, end]; only the part with its start launches the cell."""
-        starts_here = np.asarray(begin <= self.begin)
-        return replace(
-            self,
-            begin=np.maximum(self.begin, begin),
-            end=np.minimum(self.end, end),
-            launches=self.launches * starts_here,
-        )
-
-    def sharing(self, share: Number, sublicensed: Number) -> Stint:
-        """This stint with *share* of the cell left to the seller, the rest sublicensed."""
-        return replace(self, share=share, sublicensed=sublicensed)
+    def kept(self, when: Active) -> Array | float:
+        """The part of each period's sales that the seller makes itself."""
+        if self.sublicensed is None:
+            return 1.0
+        since, part = self.sublicensed
+        return 1.0 - part * when.within(since, np.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +102,7 @@ def net_sales(s: Scenarios, stint: Stint, when: Active, first_sale: Number, excl
     if exclusivity_ends is not None and stint.cell.decline != 0.0:
         amounts = amounts * _erosion(s, stint.cell, when.middle, exclusivity_ends)
     scale = np.asarray(stint.share * stint.ability * (1.0 - s.num(plan.net)))
-    return Rows(when.first, amounts * scale)
+    return Rows(when.first, amounts * scale).times(stint.kept(when))
 
 
 def _curve(s: Scenarios, cell: CellPlan, u: Array) -> Array:
@@ -148,4 +141,4 @@ def yearly_costs(s: Scenarios, stint: Stint, when: Active, first_sale: Number) -
         return NOTHING
     low = when.middle - when.length / 2.0 - np.where(np.isfinite(first_sale), first_sale, 0.0)
     amounts = _figures(s, figures, np.arange(len(figures) + 1.0), low, low + when.length)
-    return Rows(when.first, amounts * np.asarray(stint.share))
+    return Rows(when.first, amounts * np.asarray(stint.share)).times(stint.kept(when))

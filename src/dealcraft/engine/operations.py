@@ -40,7 +40,8 @@ class Selling:
         rate = self.world.s.num(self.stint.cell.fixed)
         if np.all(rate == 0.0):
             return NOTHING
-        return Rows(self.when.first, self.when.length * np.asarray(rate * self.stint.share))
+        kept = self.stint.kept(self.when)
+        return Rows(self.when.first, self.when.length * np.asarray(rate * self.stint.share)).times(kept)
 
     @cached_property
     def by_year(self) -> Rows:
@@ -52,7 +53,11 @@ class Selling:
         """The cost of launching, at the seller's start."""
         stint = self.stint
         time = np.where(stint.begin < stint.end, stint.begin, NEVER)
-        return Dated(time, self.world.s.num(stint.cell.launch_cost) * stint.share * stint.launches)
+        share = stint.share * stint.launches
+        if stint.sublicensed is not None:
+            since, part = stint.sublicensed
+            share = share * np.where(np.asarray(since) <= stint.begin, 1.0 - part, 1.0)
+        return Dated(time, self.world.s.num(stint.cell.launch_cost) * share)
 
     def third_party(self, owed: ThirdPartyPlan, begin: Number = -NEVER, end: Number = NEVER) -> Rows:
         """What is owed to one third party on these sales, in that part of the time that lies in [begin, end]."""
@@ -137,7 +142,7 @@ def spending(world: World, spell: Spell, begin: Number = -NEVER, end: Number = N
         return _with(blank, total(_by_year(world, spell, start, stop)))
     if phase.spend == "even" and not np.all(spell.end == spell.start):
         length = np.where(np.isfinite(spell.start), spell.end - np.where(np.isfinite(spell.start), spell.start, 0.0), 1.0)
-        rate = np.divide(cost, length, out=np.zeros(np.shape(length)), where=length > 0.0)
+        rate = np.divide(cost, length, out=np.zeros(np.broadcast_shapes(np.shape(cost), np.shape(length))), where=length > 0.0)
         return _with(blank, evenly(world, start, stop).times(rate))
     at = spell.end if phase.spend == "end" else spell.start
     falls = (at >= begin) & (at < end) & (at <= spell.stop) & (spell.start < NEVER)

@@ -43,8 +43,7 @@ def _effective(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Righ
         event, option = agreement.effective, agreement.option
         if option is not None:
             exercised = Place(pending, None).time(option.decision.at, NEVER)
-            stated = Place(pending, None).time(event, plan.effective)
-            rights.append(Rights(np.where(s.takes(option.decision), np.maximum(exercised, stated), NEVER)))
+            rights.append(Rights(np.where(s.takes(option.decision), exercised, NEVER)))
         elif event is None or event == Moment(Effective(), text="effective"):
             rights.append(Rights(plan.effective))
         elif isinstance(event, Moment) and isinstance(event.anchor, OnDate):

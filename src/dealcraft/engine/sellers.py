@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,18 +91,15 @@ def _under(
         if agreement.sublicence is None or world.bare:
             yield one
         else:
-            yield from _sublicensing(world, one, agreement)
+            yield _sublicensing(world, one, agreement)
 
 
-def _sublicensing(world: World, one: Stint, agreement: AgreementPlan) -> Iterator[Stint]:
-    """A stint until sublicensing begins, and what is left of it from then on."""
+def _sublicensing(world: World, one: Stint, agreement: AgreementPlan) -> Stint:
+    """A stint with what is sublicensed of it, and from when on."""
     plan = agreement.sublicence
     assert plan is not None
     since = one.begin if plan.from_ is None else world.without_sublicences().time_under(agreement, plan.from_)
-    part = world.s.num(plan.share_of_sales)
-    yield one.within(-NEVER, since)
-    later = one.within(since, NEVER)
-    yield later.sharing(one.share * (1.0 - part), one.share * part)
+    return replace(one, sublicensed=(since, world.s.num(plan.share_of_sales)))
 
 
 def _narrowed(world: World, agreement: AgreementPlan) -> tuple[Number, Number]:
@@ -148,15 +146,16 @@ def _returned(
     rights, s = world.rights_of(agreement), world.s
     share, keep = share_of(world, agreement, cell), _narrowed(world, agreement)[1]
     whole: Number = 1.0 if alone and not agreement.shares_cells and cell.id not in agreement.back else share
-    for clause, at in rights.acted:
+    for index, (clause, at) in enumerate(rights.acted):
         if clause.remedy == "terminate":
             continue
         kept = np.minimum(share, keep)
         part = (whole - kept) if clause.remedy == "non_exclusive" else whole
         until: Number = np.minimum(dead, np.where(rights.expires > at, rights.expires, NEVER))
-        for other, time in rights.acted:
+        for place, (other, time) in enumerate(rights.acted):
             if other is not clause and other.remedy in LEAVING:
-                until = np.minimum(until, np.where(time > at, time, NEVER))
+                after = np.asarray(time >= at) if place > index else np.asarray(time > at)
+                until = np.minimum(until, np.where(after, time, NEVER))
         yield stint(
             world, cell, agreement.grantor, part, launch, at + s.num(clause.recovery.delay), until,
             np.where(launched < at, launched, NEVER),

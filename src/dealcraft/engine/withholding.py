@@ -30,7 +30,9 @@ def withheld(flow: Flow, agreement: AgreementPlan, parties: Mapping[str, PartyPl
     rate = s.num(agreement.withholding)
     if flow.kind not in kinds or flow.exempt or np.all(np.asarray(rate) == 0.0):
         return
-    payer, payee = parties[flow.payer], parties[flow.payee]
+    payer, payee = parties.get(flow.payer), parties.get(flow.payee)
+    if payer is None or payee is None:  # a sublicensee is no party of the sheet and counts as at home
+        return
     if payer.country is None or payee.country is None or payer.country == payee.country:
         return
     path = agreement.path.child("payments", "withholding")

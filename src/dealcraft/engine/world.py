@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -75,7 +75,7 @@ class World:
         for clause, time in rights.acted:
             if clause.remedy not in LEAVING:
                 continue
-            earlier = np.asarray(time < at)
+            earlier = np.asarray(time <= at) & np.isfinite(time)
             goes_on = self.s.takes(clause.recovery.develop) | (clause.remedy == "step_in")
             delay = np.where(earlier, self.s.num(clause.recovery.delay), delay)
             develops = np.where(earlier, goes_on & (clause.remedy != "terminate"), develops)
@@ -123,12 +123,6 @@ class World:
         """When a seller without delay starts in *cell*."""
         event: Event = cell.launch or Moment(Approval())
         return when(event, Place(self, None, cell))
-
-    def sublicensed(self, agreement: AgreementPlan, cell: CellPlan) -> Iterator[Stint]:
-        """What sublicensees sell in *cell*: kept out of the ledger but for what they pay."""
-        for stint in self.stints(cell.id):
-            if stint.agreement is agreement and stint.sublicensed is not None:
-                yield replace(stint, share=stint.sublicensed, agreement=None, sublicensed=None)
 
     def without_sublicences(self) -> World:
         """The same world before any sublicensing."""

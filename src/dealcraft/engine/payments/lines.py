@@ -8,24 +8,27 @@ from dataclasses import replace
 import numpy as np
 
 from dealcraft.engine.agreement import InForce
-from dealcraft.engine.ledger import Dated, Flow
+from dealcraft.engine.ledger import SUPPLIERS, Dated, Flow
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.payments.royalties import Earned, Step, earned
 from dealcraft.engine.payments.settle import Settled, TopUp, credited, settled
 from dealcraft.engine.payments.sums import Paid
 from dealcraft.engine.plan_terms import AuditPlan, RoyaltyPlan
 from dealcraft.engine.rows import NOTHING, Rows, total
+from dealcraft.engine.timeline import EPS
+from dealcraft.units.array import Number
 
 
 def royalty_flows(under: InForce, paid: Sequence[Paid], traces: list[Step]) -> Iterator[Flow]:
     """Every royalty line of the agreement, in written order; what it came from is added to *traces*."""
     lines = [earned(under, line) for line in (*under.plan.royalties, *under.plan.opt_out_royalties)]
+    hidden = list[Rows]()
     for line, royalty in zip(lines, credited(under, lines, paid), strict=True):
         final = settled(under, line, royalty, paid)
         traces += [*line.trace, *_later(line, royalty, final)]
         plan, rows = line.plan, final.royalty
         if under.plan.audit is not None:
-            yield from _audits(under, under.plan.audit, plan, rows)
+            hidden.append(rows)
             rows = rows.times(np.asarray(1.0 - under.world.s.num(under.plan.audit.under_reporting)))
         yield _cash(under, Flow(plan.path, "royalty", plan.payer, plan.payee, rows, agreement=under.plan.path))
         path = plan.path.child("minimum")
@@ -39,6 +42,8 @@ def royalty_flows(under: InForce, paid: Sequence[Paid], traces: list[Step]) -> I
             price = Dated(line.bought_out, under.world.s.num(plan.buy_out.price))
             at = plan.buy_out.decision.path
             yield Flow(at, "buy_out", plan.payer, plan.payee, dated=price, agreement=under.plan.path)
+    if under.plan.audit is not None and under.plan.royalties:
+        yield from _audits(under, under.plan.audit, under.plan.royalties[0], total(hidden))
 
 
 def _later(line: Earned, royalty: Rows, final: Settled) -> Iterator[Step]:
@@ -75,19 +80,24 @@ def _cash(under: InForce, flow: Flow) -> Flow:
 def _audits(under: InForce, plan: AuditPlan, line: RoyaltyPlan, rows: Rows) -> Iterator[Flow]:
     """Every so often part of what was withheld within the look-back is recovered, at a cost to one side."""
     num, timeline = under.world.s.num, under.timeline
-    missing = num(plan.under_reporting)
+    missing, n = num(plan.under_reporting), timeline.n
     hidden = rows.window(0, timeline.T) * np.asarray(missing)
-    starts = timeline.edges[:-1, None]
-    time = under.effective + plan.every
-    while np.any(time < timeline.horizon):
-        held = under.due(time, until=under.ended)
-        since = np.maximum(time - plan.lookback, time - plan.every)
-        window = (starts >= since - 1e-9) & (starts + 1.0 / timeline.n <= time + 1e-9)
+    period = np.arange(timeline.T)[:, None]
+    first = under.place.first_sale(None)
+    over = np.minimum(under.ended, under.dead)
+    done: Number = -1.0
+    count = 1
+    while np.any(first + count * plan.every <= timeline.horizon + EPS):
+        time = first + count * plan.every
+        held = np.asarray(time <= over + EPS) & np.asarray(time > EPS) & (time <= timeline.horizon + EPS)
+        last = np.ceil(np.minimum(time, timeline.horizon) * n - EPS) - 1.0
+        window = (period <= last) & (period > done) & (period >= last + 1.0 - plan.lookback * n - EPS)
         found = (hidden * window).sum(axis=0) * num(plan.recovered)
-        at = np.where(held, time, NEVER)
+        done = np.where(held, last, done)
+        at = np.where(held, (last + 1.0) / n, NEVER)
         yield Flow(plan.path, "audit", line.payer, line.payee, dated=Dated(at, found, settled=True), agreement=under.plan.path)
         shifted = np.asarray(missing > num(plan.shift_above))
         for payer, bears in ((line.payer, shifted), (line.payee, ~shifted)):
             cost = Dated(at, num(plan.cost) * bears, settled=True)
-            yield Flow(plan.path, "audit", payer, "suppliers", dated=cost, agreement=under.plan.path)
-        time = time + plan.every
+            yield Flow(plan.path, "audit", payer, SUPPLIERS, dated=cost, agreement=under.plan.path)
+        count += 1

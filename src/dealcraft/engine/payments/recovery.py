@@ -29,7 +29,7 @@ def recoveries(under: InForce) -> Iterator[Flow]:
         if clause.remedy == "step_in":
             shared = _licensee_share(under, clause)
             yield Flow(below.child("licensee_share"), "recovery_share", plan.grantor, plan.acquirer, shared, agreement=plan.path)  # fmt: skip
-        else:
+        if np.any(np.asarray(num(recovery.reverse_royalty)) != 0.0):
             owed = _reverse(under, clause)
             yield Flow(below.child("reverse_royalty"), "reverse_royalty", plan.grantor, plan.acquirer, owed, agreement=plan.path)  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -48,8 +48,9 @@ class Earned:
 def earned(under: InForce, line: RoyaltyPlan) -> Earned:
     """The royalty of *line*: as tiered, split by cell, adjusted in the written order, floored."""
     bought_out = buy_out_time(under, line)
-    charged = list(_charged(under, line, bought_out))
-    begin, end = _term(charged)
+    terms = dict(_terms(under, line, bought_out))
+    charged = [Charged(one, under.plan, *terms[cell]) for cell in terms for one in under.own(cell)]
+    begin, end = _term(terms.values())
     bases = [_base(one, line) for one in charged]
     whole = total(bases)
     if whole.empty:
@@ -81,7 +82,8 @@ def buy_out_time(under: InForce, line: RoyaltyPlan) -> Number:
     return np.where(under.world.s.takes(line.buy_out.decision) & under.due(time), time, NEVER)
 
 
-def _charged(under: InForce, line: RoyaltyPlan, bought_out: Number) -> Iterator[Charged]:
+def _terms(under: InForce, line: RoyaltyPlan, bought_out: Number) -> Iterator[tuple[str, tuple[Number, Number]]]:
+    """By cell: when the royalty begins there, and when it ends (also where it never begins)."""
     for cell in line.cells:
         place = Place(under.world, under.plan, under.world.plan.cells[cell])
         if line.until is not None and not place.has(line.until):
@@ -90,19 +92,16 @@ def _charged(under: InForce, line: RoyaltyPlan, bought_out: Number) -> Iterator[
         if line.after_opt_out:
             begin = np.maximum(begin, under.left)
         until = place.time(line.until, NEVER) if line.until else under.place.time(under.plan.until, NEVER)
-        end = np.minimum(until, bought_out)
-        for one in under.own(cell):
-            yield Charged(one, under.plan, begin, end)
+        yield cell, (begin, np.minimum(until, bought_out))
 
 
-def _term(charged: Sequence[Charged]) -> tuple[Number, Number]:
+def _term(terms: Iterable[tuple[Number, Number]]) -> tuple[Number, Number]:
     """From the first cell's start to the last cell's end."""
-    begin: Number = NEVER
-    end: Number = -NEVER
-    for one in charged:
-        begin = np.minimum(begin, one.begin)
-        end = np.maximum(end, np.where(np.isfinite(one.begin), one.end, -NEVER))
-    return begin, end
+    first: Number = NEVER
+    last: Number = -NEVER
+    for begin, end in terms:
+        first, last = np.minimum(first, begin), np.maximum(last, end)
+    return first, last
 
 
 def _base(one: Charged, line: RoyaltyPlan) -> Rows:

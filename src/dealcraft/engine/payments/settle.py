@@ -10,7 +10,7 @@ import numpy as np
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.ledger import fallen
 from dealcraft.engine.moments import NEVER
-from dealcraft.engine.payments.other import fundings
+from dealcraft.engine.payments.other import equity, fundings
 from dealcraft.engine.payments.royalties import Earned
 from dealcraft.engine.payments.sums import Paid
 from dealcraft.engine.plan_terms import Credit, MinimumPlan, RoyaltyPlan
@@ -106,10 +106,11 @@ def _items(under: InForce, paid: Sequence[Paid]) -> list[_Item]:
 def settled(under: InForce, line: Earned, royalty: Rows, paid: Sequence[Paid]) -> Settled:
     """*royalty* (after credits) under the cap and the minimum of its line; *paid* are the agreement's dated sums."""
     plan, num, size = line.plan, under.world.s.num, under.world.s.size
-    if royalty.empty and not np.isfinite(line.begin).any():
-        return Settled(royalty)
+    year_end = _YearEnd.of(under, line)
     capped = plan.cap_year is not None or plan.cap_life is not None or plan.cap_multiple is not None
-    if plan.minimum is None and not capped:
+    if year_end is None and (royalty.empty or not capped):
+        return Settled(royalty)
+    if year_end is not None and royalty.empty and not np.isfinite(year_end.term.begin).any():
         return Settled(royalty)
     timeline = under.timeline
     out = np.array(np.broadcast_to(royalty.window(0, timeline.T), (timeline.T, size)))
@@ -119,7 +120,6 @@ def settled(under: InForce, line: Earned, royalty: Rows, paid: Sequence[Paid]) -
         life = np.broadcast_to(num(plan.cap_life), (timeline.T, size))
     if plan.cap_multiple is not None:
         life = np.minimum(life, num(plan.cap_multiple) * paid_back(under, plan, paid))
-    year_end = _YearEnd.of(under, line)
     spent: Number = 0.0
     firsts = timeline.first_of_royalty_year
     for a, b in zip(firsts, [*firsts[1:], timeline.T], strict=True):
@@ -142,9 +142,14 @@ def paid_back(under: InForce, line: RoyaltyPlan, paid: Sequence[Paid]) -> Array:
         if (one.plan.payer, one.plan.payee) == (line.payee, line.payer):
             sums = fallen(one.dated, timeline, size)
             out[sums.period, sums.columns] += sums.amounts
-    for flow in fundings(under):
-        if (flow.payer, flow.payee) == (line.payee, line.payer):
+    for flow in (*fundings(under), *equity(under)):
+        if (flow.payer, flow.payee) != (line.payee, line.payer):
+            continue
+        if flow.dated is None:
             out[flow.rows.first : flow.rows.stop] += flow.rows.amounts
+        else:
+            sums = fallen(flow.dated, timeline, size)
+            out[sums.period, sums.columns] += sums.amounts
     return np.asarray(np.cumsum(out, axis=0))
 
 

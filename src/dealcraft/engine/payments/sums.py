@@ -155,7 +155,7 @@ def options(under: InForce) -> Iterator[Flow]:
     fee = Dated(start if start >= 0.0 else NEVER, world.s.num(option.fee))
     path, agreement = option.decision.path, under.plan.path
     yield Flow(path.child("fee"), "fee", holder, other, dated=fee, agreement=agreement)
-    taken = np.where(np.isfinite(under.effective), under.place.time(option.decision.at, NEVER), NEVER)
+    taken = under.effective
     exercise = Dated(np.where(np.asarray(taken) >= 0.0, taken, NEVER), world.s.num(option.exercise))
     yield Flow(path.child("exercise"), "upfront", holder, other, dated=exercise, agreement=agreement)
 
