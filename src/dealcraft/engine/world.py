@@ -76,7 +76,7 @@ class World:
             if clause.remedy not in LEAVING:
                 continue
             earlier = np.asarray(time <= at) & np.isfinite(time)
-            goes_on = self.s.takes(clause.recovery.develop) | (clause.remedy == "step_in")
+            goes_on = self.s.takes(clause.recovery.develop)
             delay = np.where(earlier, self.s.num(clause.recovery.delay), delay)
             develops = np.where(earlier, goes_on & (clause.remedy != "terminate"), develops)
             at = np.minimum(at, time)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from dealcraft.engine.agreement import InForce
-from dealcraft.engine.ledger import SUPPLIERS, Dated, Flow
+from dealcraft.engine.ledger import SUPPLIERS, Dated, Flow, fallen
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.payments.royalties import Earned, Step, earned
 from dealcraft.engine.payments.settle import Settled, TopUp, credited, settled
@@ -28,7 +28,7 @@ def royalty_flows(under: InForce, paid: Sequence[Paid], traces: list[Step]) -> I
         traces += [*line.trace, *_later(line, royalty, final)]
         plan, rows = line.plan, final.royalty
         if under.plan.audit is not None:
-            hidden.append(rows)
+            hidden.append(_in_cash(under, rows))
             rows = rows.times(np.asarray(1.0 - under.world.s.num(under.plan.audit.under_reporting)))
         yield _cash(under, Flow(plan.path, "royalty", plan.payer, plan.payee, rows, agreement=under.plan.path))
         path = plan.path.child("minimum")
@@ -75,6 +75,17 @@ def _cash(under: InForce, flow: Flow) -> Flow:
         return flow
     ends = (np.arange(flow.rows.first, flow.rows.stop)[:, None] + 1.0) / under.timeline.n
     return replace(flow, rows=NOTHING, dated=_delayed(under, Dated(ends, flow.rows.amounts)))
+
+
+def _in_cash(under: InForce, rows: Rows) -> Rows:
+    """*rows* in the periods in which their cash falls."""
+    flow = _cash(under, Flow(under.plan.path, "royalty", "", "", rows))
+    if flow.dated is None:
+        return rows
+    sums = fallen(flow.dated, under.timeline, under.world.s.size)
+    out = np.zeros((under.timeline.T, under.world.s.size))
+    np.add.at(out, (sums.period, sums.columns), sums.amounts)
+    return Rows(0, out)
 
 
 def _audits(under: InForce, plan: AuditPlan, line: RoyaltyPlan, rows: Rows) -> Iterator[Flow]:
