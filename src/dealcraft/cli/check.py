@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dealcraft.cli._options import Changes, FailOn, Files, FindingFormat, FormatOfFindings, Level, Output
+from dealcraft.cli._options import Changes, Files, FindingFormat, FormatOfFindings, Level, Output
 
 if TYPE_CHECKING:
+    from dealcraft.cli._settings import Resolved
     from dealcraft.findings import Diagnostic
+
+
+class ProfileName(StrEnum):
+    """For what occasion a sheet is checked."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    SIGNING = "signing"
+
 
 Verbose = Annotated[
     bool,
@@ -18,10 +29,37 @@ Verbose = Annotated[
 ]
 Reports = Annotated[
     list[str] | None,
-    typer.Option(
-        "--report", metavar="FORMAT=FILE", help="Write a further report; may be given several times."
-    ),
+    typer.Option("--report", metavar="FORMAT=FILE", help="Write a further report; may be given several times."),
 ]
+FailsOn = Annotated[
+    Level | None,
+    typer.Option("--fail-on", help="The lowest severity that makes the exit code 1; error unless said."),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODE|FAMILY", help="Show only these; may be given several times."),
+]
+Ignored = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="CODE|FAMILY", help="Do not show these; may be given several times."),
+]
+ForOccasion = Annotated[ProfileName | None, typer.Option("--profile", help="For what occasion to check.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="The day on which exceptions must hold (the valuation date)."),
+]
+Config = Annotated[
+    str | None,
+    typer.Option("--config", metavar="FILE", help="The settings file (the nearest dealcraft.yaml upward)."),
+]
+Isolated = Annotated[bool, typer.Option("--isolated", help="Read no settings file.")]
+BaselineFile = Annotated[
+    str | None, typer.Option("--baseline", metavar="FILE", help="Findings that are known and not told of again.")
+]
+WriteBaseline = Annotated[
+    bool, typer.Option("--write-baseline", help="Write what is found to the baseline, and tell of nothing.")
+]
+ShowSettings = Annotated[bool, typer.Option("--show-settings", help="Print the settings of this check, and stop.")]
 
 
 def check(
@@ -30,7 +68,16 @@ def check(
     output: Output = None,
     report: Reports = None,
     verbose: Verbose = False,
-    fail_on: FailOn = Level.ERROR,
+    fail_on: FailsOn = None,
+    select: Select = None,
+    ignore: Ignored = None,
+    profile: ForOccasion = None,
+    as_of: AsOf = None,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = False,
+    config: Config = None,
+    isolated: Isolated = False,
+    show_settings: ShowSettings = False,
     set_: Changes = None,
 ) -> int:
     """Check term sheets.
@@ -41,26 +88,60 @@ def check(
 
     from dealcraft.cli._output import note, page, write
     from dealcraft.cli._run import Exit
-    from dealcraft.cli._sheets import opened
-    from dealcraft.findings import Severity
+    from dealcraft.cli._settings import Asked, resolved, told
     from dealcraft.report.findings import FORMATS
-    from dealcraft.rules.run import diagnose
     from dealcraft.source import find
 
     started = perf_counter()
     reports = [(format_, output), *_reports(report or ())]
+    asked = Asked(profile, select or (), ignore or (), as_of, fail_on, baseline, config, isolated)
     found = find(files)
+    settings = resolved(asked, files, writing=write_baseline)
+    if show_settings:
+        write(told(settings), output)
+        return Exit.DONE
     if not found:
         note(f"no *.deal.yaml in {', '.join(files)}")
         return Exit.NOTHING
-    said = (each for loaded in opened(found, set_, within=files) for each in diagnose(loaded))
-    diagnostics = _by_file(found, said)
+    diagnostics = _by_file(found, _said(found, set_, files, settings))
+    if write_baseline:
+        return _write_baseline(diagnostics, settings)
     seconds = perf_counter() - started
     for form, to in reports:
         write(FORMATS[form.value](diagnostics, seconds=seconds, page=page(to, verbose=verbose)), to)
     standing = (diagnostic for each in diagnostics.values() for diagnostic in each if diagnostic.stands)
     worst = max((diagnostic.severity for diagnostic in standing), default=None)
-    return Exit.FOUND if worst is not None and worst >= Severity[fail_on.name] else Exit.DONE
+    return Exit.FOUND if worst is not None and worst >= settings.settings.fails_at else Exit.DONE
+
+
+def _said(
+    found: Sequence[str], changes: Sequence[str] | None, within: Sequence[str], resolved: Resolved
+) -> Iterator[Diagnostic]:
+    """What is to be said of each sheet, under the settings."""
+    from dealcraft.cli._sheets import opened
+    from dealcraft.rules import RULES
+    from dealcraft.rules.run import examine
+    from dealcraft.rules.settings import check_names
+
+    check_names(resolved.settings, RULES)
+    for file, loaded in zip(found, opened(found, changes, within=within), strict=True):
+        yield from examine(loaded, resolved.settings, known=resolved.known(file))
+
+
+def _write_baseline(diagnostics: Mapping[str, Sequence[Diagnostic]], resolved: Resolved) -> int:
+    from dealcraft.cli._output import note, write
+    from dealcraft.cli._run import Exit
+    from dealcraft.cli._settings import name_in
+    from dealcraft.errors import UsageError
+    from dealcraft.rules.baseline import write_baseline
+
+    file = resolved.settings.baseline
+    if file is None:
+        raise UsageError("there is no baseline to write; name it with --baseline FILE or in the settings file")
+    found = {name_in(file, name): each for name, each in diagnostics.items()}
+    write(write_baseline(found), file)
+    note(f"the baseline {file} is written")
+    return Exit.DONE
 
 
 def _reports(asked: Sequence[str]) -> list[tuple[FindingFormat, str]]:

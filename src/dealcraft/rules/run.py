@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from dealcraft.findings import Diagnostic, Finding
 from dealcraft.rules import RULES, Rule
+from dealcraft.rules.answers import Answers
+from dealcraft.rules.settings import Settings, shown
+from dealcraft.source import Document
 from dealcraft.source.pin import pin
 from dealcraft.terms.load import Loaded
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Step
+
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def check(sheet: Sheet, *, valuing: bool = False, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
@@ -24,15 +31,42 @@ def check(sheet: Sheet, *, valuing: bool = False, rules: Sequence[Rule] = RULES)
 
 
 def diagnose(loaded: Loaded, *, valuing: bool = False) -> tuple[Diagnostic, ...]:
+    """What stands to be said of a document under no settings but its own; see `examine`."""
+    return tuple(each for each in examine(loaded, Settings(), valuing=valuing) if each.stands)
+
+
+def examine(
+    loaded: Loaded,
+    settings: Settings,
+    *,
+    rules: Sequence[Rule] = RULES,
+    known: Mapping[str, str] = _NOTHING,
+    valuing: bool = False,
+) -> tuple[Diagnostic, ...]:
     """Everything to say of a document, in the order of its text: of text and shape, and of its sheet if it is one.
 
-    What is said of the sheets that it extends comes last, file by file.
+    What was answered is among it, by a comment, an exception or the fingerprints that are *known*, and so is what
+    could not be judged. What is said of the sheets that it extends comes last, file by file.
     """
-    found = check(loaded.sheet, valuing=valuing) if loaded.sheet is not None else ()
+    valuing = valuing or settings.valuing
+    found = check(loaded.sheet, valuing=valuing, rules=rules) if loaded.sheet is not None else ()
     pinned = (*loaded.diagnostics, *(pin(loaded.document, finding) for finding in found))
-    own = loaded.document.file
+    answers = Answers(
+        document=loaded.document,
+        sheet=loaded.sheet,
+        rules=rules,
+        valuing=valuing,
+        as_of=settings.as_of or (loaded.sheet.valuation.date if loaded.sheet is not None else None),
+        baseline=known,
+    )
+    said = answers.to(_in_order(loaded.document, pinned))
+    return _in_order(loaded.document, shown(said, settings))
+
+
+def _in_order(document: Document, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    own = document.file
     return tuple(
-        sorted(pinned, key=lambda said: (said.file != own, said.file, said.span.start if said.span else -1))
+        sorted(diagnostics, key=lambda said: (said.file != own, said.file, said.span.start if said.span else -1))
     )
 
 

@@ -1,0 +1,155 @@
+"""From options and the settings file to the settings of a check; an option stands above the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealcraft.errors import UsageError
+from dealcraft.rules.settings import FILE, PROFILES, Settings, read_settings
+
+if TYPE_CHECKING:
+    from dealcraft.rules.baseline import Baseline
+
+_NOTHING: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line says of settings; None and empty leave it to the file."""
+
+    profile: str | None = None
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    as_of: str | None = None
+    fail_on: str | None = None
+    baseline: str | None = None
+    config: str | None = None
+    isolated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The settings of a run, and where they come from."""
+
+    settings: Settings
+    file: str | None
+    """The settings file that was read."""
+    baseline: Baseline
+
+    def known(self, file: str) -> Mapping[str, str]:
+        """The fingerprints that the baseline has for *file*."""
+        if not self.baseline or self.settings.baseline is None:
+            return _NOTHING
+        return self.baseline.get(name_in(self.settings.baseline, file), _NOTHING)
+
+
+def resolved(asked: Asked, files: Sequence[str], *, writing: bool = False) -> Resolved:
+    """The settings for *files*: of the options, else of the settings file, else the usual ones.
+
+    A baseline that is to be written anew (*writing*) is not read.
+    """
+    file = None if asked.isolated else asked.config or _found(files)
+    settings = _read(file) if file is not None else Settings()
+    if asked.profile is not None:
+        settings = replace(settings, profile=asked.profile)  # type: ignore[arg-type]
+    if asked.select:
+        settings = replace(settings, select=_names(asked.select))
+    if asked.ignore:
+        settings = replace(settings, ignore=_names(asked.ignore))
+    if asked.fail_on is not None:
+        from dealcraft.findings import Severity
+
+        settings = replace(settings, fail_on=Severity[asked.fail_on.upper()])
+    if asked.as_of is not None:
+        settings = replace(settings, as_of=_day(asked.as_of))
+    if asked.baseline is not None:
+        settings = replace(settings, baseline=asked.baseline)
+    return Resolved(settings, file, {} if writing else _baseline(settings.baseline))
+
+
+def name_in(baseline: str, file: str) -> str:
+    """*file* as the baseline names it: a path from the folder of the baseline."""
+    import os
+
+    try:
+        name = os.path.relpath(Path(file).resolve(), Path(baseline).resolve().parent)
+    except (ValueError, OSError, RuntimeError):
+        return Path(file).name
+    return name.replace("\\", "/")
+
+
+def told(found: Resolved) -> str:
+    """The settings as text, one to a line, in the words of the settings file."""
+    settings = found.settings
+    severity = ", ".join(f"{name}: {level.word}" for name, level in settings.severity.items())
+    lines = (
+        ("file", found.file or "none"),
+        ("profile", f"{settings.profile}  # {PROFILES[settings.profile]}"),
+        ("select", f"[{', '.join(settings.select)}]" if settings.select else "everything"),
+        ("ignore", f"[{', '.join(settings.ignore)}]"),
+        ("severity", f"{{{severity}}}"),
+        ("fail_on", settings.fails_at.word),
+        ("as_of", str(settings.as_of or "the valuation date of each sheet")),
+        ("baseline", settings.baseline or "none"),
+        ("rules", f"[{', '.join(settings.rules)}]"),
+    )
+    return "".join(f"{name}: {value}\n" for name, value in lines)
+
+
+def _found(files: Sequence[str]) -> str | None:
+    """The nearest settings file from the folder that holds all *files* upward, no further than the repository."""
+    import os
+
+    try:
+        folders = [str(_folder(file)) for file in files if file != "-"] or [str(Path.cwd())]
+        here = Path(os.path.commonpath(folders))
+    except (OSError, ValueError, RuntimeError):
+        return None
+    for folder in (here, *here.parents):
+        if (folder / FILE).is_file():
+            return os.path.relpath(folder / FILE)
+        if (folder / ".git").exists():
+            return None
+    return None
+
+
+def _folder(file: str) -> Path:
+    path = Path(file).resolve()
+    return path if path.is_dir() else path.parent
+
+
+def _read(file: str) -> Settings:
+    """What *file* says, its own file names counted from its folder."""
+    from dealcraft.source import read
+
+    settings = read_settings(read(file), file)
+    folder = Path(file).parent
+    return replace(
+        settings,
+        baseline=None if settings.baseline is None else str(folder / settings.baseline),
+        rules=tuple(str(folder / name) for name in settings.rules),
+    )
+
+
+def _baseline(file: str | None) -> Baseline:
+    if file is None:
+        return {}
+    from dealcraft.rules.baseline import read_baseline
+    from dealcraft.source import Limits, read
+
+    return read_baseline(read(file, limits=Limits(size=1 << 26)), file)
+
+
+def _names(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for word in words for name in word.split(",") if name.strip())
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--as-of {text} is no date; write it like 2026-11-30") from None
