@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dealcraft.terms.grant import LicenceGrant
-from tests.reference.clock import TINY
+from tests.reference.clock import FOREVER, TINY
 from tests.reference.deal import Agreement, number
 from tests.reference.ledger import Flow, Ledger
 from tests.reference.world import World
@@ -37,7 +37,7 @@ def add_supply(world: World, ledger: Ledger, agreement: Agreement) -> None:
 def add_audits(world: World, ledger: Ledger, agreement: Agreement) -> None:
     """Part of each royalty goes unreported; every so often an audit recovers some of it, at a cost."""
     terms = agreement.terms.governance.audit if agreement.terms.governance else None
-    if terms is None or terms.under_reporting is None:
+    if terms is None:
         return
     hidden = number(terms.under_reporting)
     missing = [
@@ -45,32 +45,27 @@ def add_audits(world: World, ledger: Ledger, agreement: Agreement) -> None:
     ]
     reported = {id(flow): amount for flow, amount in missing}
     ledger.flows = [_less(flow, reported.get(id(flow), 0.0)) for flow in ledger.flows]
-    if terms.every is None or not missing:
+    if terms.every is None:
         return
-    path, money = f"{agreement.path}.governance.audit", world.deal.money
-    lookback = number(terms.lookback, float("inf"))
+    path, cost = f"{agreement.path}.governance.audit", world.deal.money(terms.cost)
+    lookback, payer = number(terms.lookback, FOREVER), agreement.payer()
+    payee = agreement.other(payer)
+    shifted = terms.cost_shift_above is not None and hidden > number(terms.cost_shift_above)
     recovered = set[int]()
     for t in _audit_dates(world, agreement, float(terms.every)):
-        settled = world.clock.period_ending_at(t)
-        end = world.clock.span(settled)[1]
-        for payer, payee in {(f.payer, f.payee): None for f, _ in missing}:
-            found = [
-                (f, a)
-                for f, a in missing
-                if (f.payer, f.payee) == (payer, payee)
-                and id(f) not in recovered
-                and world.clock.span(f.period)[1] <= end + TINY
-                and world.clock.start(f.period) >= end - lookback - TINY
-            ]
-            recovered |= {id(f) for f, _ in found}
-            back = number(terms.recovered) * sum(a for _, a in found)
-            ledger.settled(path, "audit", payer, payee, back, settled, agreement.path)
-            bearer = (
-                payer
-                if terms.cost_shift_above is not None and hidden > number(terms.cost_shift_above)
-                else payee
-            )
-            ledger.settled(path, "audit", bearer, "suppliers", money(terms.cost), settled, agreement.path)
+        k = world.clock.period_ending_at(t)
+        end = world.clock.span(k)[1]
+        found = [
+            (flow, amount)
+            for flow, amount in missing
+            if id(flow) not in recovered
+            and flow.period <= k
+            and world.clock.start(flow.period) >= end - lookback - TINY
+        ]
+        recovered |= {id(flow) for flow, _ in found}
+        back = number(terms.recovered) * sum(amount for _, amount in found)
+        ledger.settled(path, "audit", payer, payee, back, k, agreement.path)
+        ledger.settled(path, "audit", payer if shifted else payee, "suppliers", cost, k, agreement.path)
 
 
 def _less(flow: Flow, amount: float) -> Flow:

@@ -94,7 +94,7 @@ def _instalments(world: World, ledger: Ledger, agreement: Agreement) -> Iterator
         full = world.deal.money(terms.pay)
         amount = full * (1 - held) if t is not None and t < until - TINY else full
         if pay(world, ledger, agreement, path, "instalment", payer, amount, t) and t is not None:
-            yield from credit(terms.creditable, payer, full, world.clock.period_of(t), path)
+            yield from credit(terms.creditable, payer, amount, world.clock.period_of(t), path)
 
 
 def _fees(world: World, ledger: Ledger, agreement: Agreement) -> Iterator[Credit]:

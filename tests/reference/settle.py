@@ -138,10 +138,10 @@ def room(world: World, ledger: Ledger, account: Account, k: int) -> float:
 def minimum_term(world: World, line: Line) -> Interval | None:
     """From when to when the minimum is in force: as written, else from the first cell's start to the last's end."""
     terms, agreement = line.terms.minimum, line.agreement
-    if terms is None or not line.ends:
+    if terms is None or (terms.until is None and not line.ends):
         return None
     begin = min((window[0] for window in line.windows.values()), default=None)
-    end: float | None = max(line.ends.values())
+    end: float | None = max(line.ends.values(), default=None)
     if terms.from_:
         begin = world.time(terms.from_, agreement)
     if terms.until:
