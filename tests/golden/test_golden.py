@@ -13,6 +13,7 @@ import yaml
 
 from dealcraft.analysis.compare import compare as ranked
 from dealcraft.analysis.outside import outside
+from dealcraft.engine.unvalued import not_valued
 from dealcraft.engine.value import value
 from dealcraft.report.results import Answer, Look, compare, in_depth
 from dealcraft.report.results.json import json as valuation_json
@@ -22,17 +23,27 @@ from dealcraft.terms.load import load
 
 HERE: Final = Path(__file__).parent
 EXAMPLES: Final = HERE.parents[1] / "examples"
-SHEETS: Final = tuple(
-    sorted(path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.glob("*/*.deal.yaml"))
-)
 DIGITS: Final = 6
 NOTHING: Final = 1e-9
 """Below this a figure is what rounding left of 0."""
 
 
 def structures(sheet: str) -> list[str]:
-    """The names of the structures of *sheet*, read without dealcraft."""
-    return list(yaml.safe_load((EXAMPLES / sheet).read_text(encoding="utf-8"))["structures"])
+    """The names of the structures of *sheet* and of what it extends, read without dealcraft."""
+    tree = yaml.safe_load((EXAMPLES / sheet).read_text(encoding="utf-8"))
+    above = structures(f"{sheet.split('/')[0]}/{tree['extends']}") if "extends" in tree else []
+    return list(dict.fromkeys([*above, *tree.get("structures", {})]))
+
+
+def valuable(sheet: str) -> bool:
+    """Whether *sheet* states nothing that is checked only."""
+    loaded = load(read_sheet(str(EXAMPLES / sheet), within=[str(EXAMPLES)]))
+    return loaded.sheet is not None and not any(not_valued(loaded.sheet))
+
+
+SHEETS: Final = tuple(
+    filter(valuable, sorted(path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.glob("*/*.deal.yaml")))
+)
 
 
 def goldens() -> Iterator[tuple[str, str]]:
