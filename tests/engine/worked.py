@@ -112,9 +112,9 @@ def licence(payments: str, more: str = "", *, years: float = 3, grid: str = "yea
     return deal(f"{LICENCE}, payments: {{{payments}}}{more and ', ' + more}", years=years, grid=grid, timing=timing, **top)
 
 
-def sales(*by_year: object, **more: str) -> str:
-    """One market in which everything sells at once: the sales of each year, and other keys of it or of `sales`."""
-    inside = ", ".join(f"{key}: {text}" for key, text in more.items() if key in ("deductions", "price"))
-    outside = "".join(f", {key}: {text}" for key, text in more.items() if key not in ("deductions", "price"))
-    listed = ", ".join(str(amount) for amount in by_year)
-    return f"{{world: {{territory: worldwide, launch: effective, sales: {{by_year: [{listed}]{inside and ', ' + inside}}}{outside}}}}}"
+def sales(*by_year: object, launch: str = "effective", **more: str) -> str:
+    """One market that launches at once: its sales of each year since, and other keys of it or of `sales`."""
+    of_sales = {key: text for key, text in more.items() if key in ("deductions", "price")}
+    inside = ", ".join([f"by_year: [{', '.join(map(str, by_year))}]", *(f"{k}: {v}" for k, v in of_sales.items())])
+    outside = "".join(f", {key}: {text}" for key, text in more.items() if key not in of_sales)
+    return f"{{world: {{territory: worldwide, launch: {launch}, sales: {{{inside}}}{outside}}}}}"

@@ -1,0 +1,117 @@
+"""Minimum royalties: their ladder, what is carried forward, when they run; and caps."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.worked import licence, sales
+
+ROYALTY = "payments.royalty"
+MINIMUM = "payments.royalty.minimum"
+
+
+def test_a_ladder_has_a_rung_for_each_year_and_the_last_one_holds() -> None:
+    found = licence("royalty: {rate: 10%, minimum: {ladder: [5, 15, 40]}}", years=4, markets=sales(100, 100, 100, 100))
+    assert found.paid(ROYALTY) == pytest.approx([10, 10, 10, 10])
+    assert found.paid(MINIMUM) == pytest.approx([0, 15 - 10, 40 - 10, 40 - 10])
+
+
+def test_the_first_rung_is_that_of_the_first_year_in_force() -> None:
+    found = licence("royalty: {rate: 10%, minimum: {ladder: [25, 35], from: first sale + 1 years}}")
+    assert found.paid(MINIMUM) == pytest.approx([0, 25 - 20, 35 - 30])
+
+
+def test_a_top_up_carried_forward_comes_back_out_of_what_exceeds_a_later_minimum() -> None:
+    minimum = "{amount: 25 per year, carry_forward: true}"
+    found = licence(f"royalty: {{rate: 10%, minimum: {minimum}}}", years=4, markets=sales(100, 200, 300, 400))
+    assert found.paid(MINIMUM) == pytest.approx([25 - 10, 25 - 20, 0, 0])
+    assert found.paid(MINIMUM, payer="a") == pytest.approx([0, 0, 30 - 25, 40 - 25])
+    assert found.npv("a") == pytest.approx(25 + 25 + 25 + 25)
+
+
+def test_no_more_comes_back_than_was_topped_up() -> None:
+    found = licence("royalty: {rate: 10%, minimum: {amount: 15 per year, carry_forward: true}}")
+    assert found.paid(MINIMUM) == pytest.approx([5, 0, 0])
+    assert found.paid(MINIMUM, payer="a") == pytest.approx([0, min(5, 20 - 15), 0])
+
+
+def test_without_carry_forward_a_top_up_is_gone() -> None:
+    found = licence("royalty: {rate: 10%, minimum: {amount: 15 per year}}")
+    assert found.npv("a") == pytest.approx(15 + 20 + 30)
+
+
+def test_nothing_is_withheld_on_a_top_up_that_comes_back() -> None:
+    found = licence(
+        "royalty: {rate: 10%, minimum: {amount: 15 per year, carry_forward: true}}, withholding: {rate: 10%}",
+        parties="{a: {country: KR, discount_rate: 0%}, b: {country: US, discount_rate: 0%}}",
+    )
+    withheld = found.paid("payments.withholding", payer="a", payee="authority.US")
+    assert withheld == pytest.approx([0.10 * (10 + 5), 0.10 * 20, 0.10 * 30])
+
+
+def test_a_minimum_counts_only_the_part_of_a_year_in_which_it_is_in_force() -> None:
+    found = licence(
+        "royalty: {rate: 10%, minimum: {amount: 40 per year, from: 2026-10-01, until: 2027-04-01}}", grid="quarter"
+    )
+    first, second = 40 / 4 - 10 / 4, 40 / 4 - 20 / 4
+    assert found.paid(MINIMUM) == pytest.approx([first, second, 0])
+
+
+def test_a_minimum_of_an_agreement_runs_from_its_first_cell_to_its_last() -> None:
+    found = licence(
+        "royalty: {rate: 10%, until: first sale + 1 years, minimum: {amount: 12 per year}}",
+        markets="""{
+            us: {territory: US, launch: effective, sales: {by_year: [100]}},
+            eu: {territory: EU, launch: effective + 1 years, sales: {by_year: [50]}}}""",
+    )  # fmt: skip
+    assert found.paid(ROYALTY) == pytest.approx([10, 5, 0])
+    assert found.paid(MINIMUM) == pytest.approx([2, 7, 0])
+
+
+def test_a_minimum_is_due_to_the_day_of_failure() -> None:
+    found = licence(
+        "royalty: {rate: 10%, minimum: {amount: 8 per year, from: effective, until: 2028-01-01}}",
+        grid="quarter",
+        assets="{x: {development: {trial: {duration: 9 months, cost: 0, success: 0%}}}}",
+        markets=sales(0, launch="approval"),
+    )
+    assert found.paid(MINIMUM) == pytest.approx([8 * 9 / 12, 0, 0])
+
+
+def test_a_cap_for_each_year_does_not_carry_over() -> None:
+    found = licence("royalty: {rate: 10%, cap: {per_year: 15}}")
+    assert found.paid(ROYALTY) == pytest.approx([10, 15, 15])
+
+
+def test_a_cap_on_a_royalty_year_binds_from_the_period_in_which_it_is_reached() -> None:
+    found = licence("royalty: {rate: 10%, cap: {per_year: 15}}", grid="quarter", timing="start", markets=sales(400, 400, 0),
+                    parties="{a: {discount_rate: 21%}, b: {discount_rate: 0%}}")  # fmt: skip
+    quarter = 1.21**-0.25
+    year = 10 + 5 * quarter
+    assert found.npv("a") == pytest.approx(year + year / 1.21)
+
+
+def test_a_funder_is_repaid_up_to_a_multiple_of_what_it_has_paid_to_date() -> None:
+    paid = "instalments: {early: {pay: 20, at: effective, payer: a}, late: {pay: 20, at: 2028-01-01, payer: a}}"
+    found = licence(f"{paid}, royalty: {{rate: 10%, cap: {{multiple_of_paid: 1.3}}}}")
+    assert found.paid(ROYALTY) == pytest.approx([10, 1.3 * 20 - 10, min(30, 1.3 * 40 - 26)])
+
+
+def test_funding_by_time_raises_what_may_be_repaid_as_it_is_paid() -> None:
+    found = licence(
+        "funding: {work: {pay: 8 per year, payer: a, until: 2028-01-01}}, royalty: {rate: 10%, cap: {multiple_of_paid: 1.0}}"
+    )
+    assert found.paid(ROYALTY) == pytest.approx([8, 8, 0])
+    assert found.npv("a") == pytest.approx(0)
+
+
+def test_a_minimum_never_lifts_a_royalty_over_its_cap_for_the_year() -> None:
+    found = licence("royalty: {rate: 10%, cap: {per_year: 18}, minimum: {amount: 25 per year}}")
+    assert found.paid(ROYALTY) == pytest.approx([10, 18, 18])
+    assert found.paid(MINIMUM) == pytest.approx([8, 0, 0])
+
+
+def test_a_minimum_counts_what_is_left_after_credits() -> None:
+    found = licence("instalments: {first: {pay: 7, at: effective, creditable: true}}, royalty: {rate: 10%, minimum: {amount: 6 per year}}")
+    assert found.paid(ROYALTY) == pytest.approx([10 - 7, 20, 30])
+    assert found.paid(MINIMUM) == pytest.approx([6 - 3, 0, 0])
