@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dealcraft.engine.leaf import Leaf
+from dealcraft.engine.leaf import Leaf, Product
 from dealcraft.engine.leaves import Leaves
 from dealcraft.engine.ledger import SUPPLIERS
 from dealcraft.engine.lower_payments import PaymentTerms
@@ -23,6 +23,7 @@ from dealcraft.engine.plan_terms import (
     SumPlan,
     Take,
 )
+from dealcraft.terms.border import answer_of
 from dealcraft.terms.diligence import Diligence, Exit, Recovery, StepIn
 from dealcraft.terms.sharing import Option
 from dealcraft.terms.sheet import Sheet, sides
@@ -62,7 +63,7 @@ def lower_agreement(
         clauses=(),
         sums=tuple(terms.sums()),
         royalties=tuple(terms.royalties()),
-        withholding=leaves.read(withheld.rate, at.child("withholding", "rate")) if withheld else 0.0,
+        withholding=_withholding(leaves, sheet, at.child("withholding"), term, chosen, (grantor, acquirer)),
         gross_up=bool(withheld and withheld.gross_up),
         amortise=leaves.read(term.tax.amortise_over if term.tax else None, path.child("tax", "amortise_over"), DEFAULT_LIFE),
         holdback=terms.holdback(),
@@ -185,6 +186,30 @@ def _collaboration(
         opt_out_royalties=(royalty,) if royalty else (),
         opt_out_sums=tuple(sums),
     )
+
+
+def _withholding(
+    leaves: Leaves, sheet: Sheet, path: Path, term: Agreement, assets: tuple[str, ...], sides: tuple[str, str]
+) -> dict[str, Leaf]:
+    """By payer: the stated rate, else that of the dated table (its upper bound where it has no certain answer); of a
+    country that taxes by use, on the part of the payments for use there.
+    """
+    terms, rates = term.payments.withholding, dict[str, Leaf]()
+    for payer, payee in (sides, sides[::-1]):
+        home, abroad = sheet.parties[payer].country, sheet.parties[payee].country
+        if home is None or abroad is None or home == abroad:
+            continue
+        by_use = bool(terms and terms.use)
+        if terms is not None and terms.rate is not None:
+            rate = leaves.read(terms.rate, path.child("rate"))
+        else:
+            answer = answer_of(sheet, term, assets, home=home, abroad=abroad)
+            rate = float(answer.upper if answer.rate is None else answer.rate)
+            by_use = by_use and answer.taxes_by_use
+        if by_use and terms is not None:
+            rate = Product(rate, leaves.read(terms.use.get(home), path.child("use", home)))
+        rates[payer] = rate
+    return rates
 
 
 def _option(leaves: Leaves, path: Path, term: Option | None) -> OptionPlan | None:

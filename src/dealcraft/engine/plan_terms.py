@@ -274,7 +274,8 @@ class AgreementPlan:
     clauses: tuple[ClausePlan, ...]
     sums: tuple[SumPlan, ...]
     royalties: tuple[RoyaltyPlan, ...]
-    withholding: Leaf
+    withholding: Mapping[str, Leaf]
+    """By payer: the rate at which tax is withheld from what it pays across a border."""
     gross_up: bool
     amortise: Leaf
     """Years over which the payer deducts acquired rights (0: at once)."""

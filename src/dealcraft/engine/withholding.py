@@ -27,14 +27,12 @@ def authority(country: str | None) -> str:
 def withheld(flow: Flow, agreement: AgreementPlan, parties: Mapping[str, PartyPlan], s: Scenarios) -> Iterator[Flow]:
     """The tax withheld from *flow*, and the gross-up that makes the payee whole."""
     kinds = EARN_OUT if agreement.kind == "assignment" and not agreement.price_is_income else WITHHELD
-    rate = s.num(agreement.withholding)
+    rate = s.num(agreement.withholding.get(flow.payer, 0.0))
     if flow.kind not in kinds or flow.exempt or np.all(np.asarray(rate) == 0.0):
         return
-    payer, payee = parties.get(flow.payer), parties.get(flow.payee)
-    if payer is None or payee is None:  # a sublicensee is no party of the sheet and counts as at home
+    if flow.payer not in parties or flow.payee not in parties:  # a sublicensee counts as at home
         return
-    if payer.country is None or payee.country is None or payer.country == payee.country:
-        return
+    payer, payee = parties[flow.payer], parties[flow.payee]
     path = agreement.path.child("payments", "withholding")
     gross = 1.0 / (1.0 - rate) if agreement.gross_up else 1.0
     if agreement.gross_up:
