@@ -97,19 +97,19 @@ def describe(codes: frozenset[str]) -> str:
     return f"{len(codes)} countries"
 
 
-def pattern(*, one_country: bool = False) -> str:
-    """What `countries_of` reads, as JSON Schema says it; *one_country* leaves out groups of several.
+def pattern(*, of_groups: bool = False) -> str:
+    """The codes and names of one country that `countries_of` reads, or *of_groups*, as JSON Schema says it.
 
     An accent where the table has none is read and not in the pattern.
     """
     table = _table()
+    codes = () if of_groups else table.names
     words = (
         _form(word)
         for word in table.spellings
-        if _folded(word) not in table.ambiguous
-        and not (one_country and len(table.readings[_folded(word)]) > 1)
+        if _folded(word) not in table.ambiguous and (len(table.readings[_folded(word)]) > 1) is of_groups
     )
-    return rf"^\s*(?:{'|'.join(table.names)}|{'|'.join(dict.fromkeys(words))})\s*$"
+    return rf"^\s*(?:{'|'.join(dict.fromkeys((*codes, *words)))})\s*$"
 
 
 def _form(word: str) -> str:

@@ -97,7 +97,7 @@ def read_field(value: Any) -> FieldOfUse:
 
 def _field(value: Any) -> str:
     text = scalar(value, "a field of use").strip().strip("/")
-    if not text.strip(" /"):
+    if not text.replace("/", "").strip():
         raise Unreadable("not-a-scalar", found="nothing", wanted="a field of use")
     return text
 
