@@ -17,11 +17,13 @@ from dealcraft.engine.plan import (
     PatentPlan,
     PhasePlan,
     Plan,
+    ReliefPlan,
     SalesPlan,
     StructurePlan,
     ThirdPartyPlan,
 )
 from dealcraft.engine.timeline import PER_YEAR, THETA, Timeline
+from dealcraft.law.income_tax import credit_rule, relief
 from dealcraft.terms.assets import Asset, Right
 from dealcraft.terms.markets import Costs, Market, Sales
 from dealcraft.terms.parties import Capability, Party
@@ -48,7 +50,7 @@ def lower(sheet: Sheet) -> Plan:
     pairs = sheet.uncertainty.correlations if sheet.uncertainty else []
     leaves = Leaves(settings.currency, frozenset(Path.parse(text) for pair in pairs for text in pair.between))
     leaves.rates(sheet.fx)
-    parties = {name: _party(leaves, name, party) for name, party in sheet.parties.items()}
+    parties = {name: _party(leaves, name, party, settings.date) for name, party in sheet.parties.items()}
     assets = {name: _asset(leaves, sheet, timeline, name, asset) for name, asset in sheet.assets.items()}
     cells = {name: _cell(leaves, sheet, timeline, name, market) for name, market in sheet.markets.items()}
     structures = {name: _structure(leaves, sheet, cells, name, term) for name, term in sheet.structures.items()}
@@ -69,8 +71,25 @@ def _correlations(leaves: Leaves, pairs: list[Correlation]) -> Iterator[tuple[in
             yield first, second, 2.0 * math.sin(math.pi * float(pair.rank) / 6.0)
 
 
-def _party(leaves: Leaves, name: str, party: Party) -> PartyPlan:
+def _credit(party: Party, on: dt.date) -> tuple[float, bool]:
+    """How long unused foreign tax credit is carried forward, and whether by country: as stated, else by the table."""
+    if party.foreign_tax_credit is not None:
+        return float(party.foreign_tax_credit.carry_forward), False
+    rule = credit_rule(party.country, on) if party.country else None
+    return (0.0, False) if rule is None else (rule.years, bool(rule.by_country))
+
+
+def _reliefs(party: Party, on: dt.date) -> Iterator[ReliefPlan]:
+    """The reliefs claimed that are in force and open to a party of its size."""
+    for name in party.reliefs:
+        found = relief(name, on)
+        if found is not None and found.country == party.country and (not found.sizes or party.size in found.sizes):
+            yield ReliefPlan(float(found.share), found.income == "price", frozenset(found.rights), frozenset(found.payers))
+
+
+def _party(leaves: Leaves, name: str, party: Party, on: dt.date) -> PartyPlan:
     path = Path(("parties", name))
+    years, by_country = _credit(party, on)
     can = party.capability or Capability()
     at = path.child("capability")
     carried = party.loss_treatment.carry_forward
@@ -89,7 +108,9 @@ def _party(leaves: Leaves, name: str, party: Party) -> PartyPlan:
         if party.royalty_tax_rate is None
         else leaves.read(party.royalty_tax_rate, path.child("royalty_tax_rate")),
         losses=losses,
-        credit_years=float(party.foreign_tax_credit.carry_forward) if party.foreign_tax_credit else 0.0,
+        credit_years=years,
+        credit_by_country=by_country,
+        reliefs=tuple(_reliefs(party, on)),
         sales=leaves.read(can.sales, at.child("sales"), 1.0),
         launch_delay=leaves.read(can.launch_delay, at.child("launch_delay")),
         time=leaves.read(can.development_time, at.child("development_time"), 1.0),

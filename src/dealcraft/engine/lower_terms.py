@@ -23,7 +23,7 @@ from dealcraft.engine.plan_terms import (
     SumPlan,
     Take,
 )
-from dealcraft.terms.border import answer_of
+from dealcraft.terms.border import answer_of, kinds_of
 from dealcraft.terms.diligence import Diligence, Exit, Recovery, StepIn
 from dealcraft.terms.sharing import Option
 from dealcraft.terms.sheet import Sheet, sides
@@ -57,6 +57,7 @@ def lower_agreement(
         assets=chosen,
         cells=covered,
         rights=frozenset(term.grant.rights),
+        kinds=frozenset(kinds_of(sheet, term, chosen)),
         share=1.0,
         shares_cells=False,
         until=None,

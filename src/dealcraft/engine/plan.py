@@ -24,6 +24,18 @@ class Losses:
 
 
 @dataclass(frozen=True, slots=True)
+class ReliefPlan:
+    """A cut of the tax on the price of rights sold, or on the income from rights licensed."""
+
+    share: float
+    on_price: bool
+    kinds: frozenset[str]
+    """Kinds of rights."""
+    payers: frozenset[str]
+    """Countries of the payer; empty: any."""
+
+
+@dataclass(frozen=True, slots=True)
 class PartyPlan:
     """One side of the deal."""
 
@@ -36,6 +48,10 @@ class PartyPlan:
     losses: Losses
     credit_years: float
     """How long unused foreign tax credit is carried forward (0: not)."""
+    credit_by_country: bool
+    """Whether its limit is computed for each country, or for all together."""
+    reliefs: tuple[ReliefPlan, ...]
+    """Cuts of the tax on some income."""
     sales: Leaf
     launch_delay: Leaf
     time: Leaf

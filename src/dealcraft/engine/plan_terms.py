@@ -266,6 +266,8 @@ class AgreementPlan:
     cells: tuple[str, ...]
     rights: frozenset[str]
     """Granted rights; empty means all."""
+    kinds: frozenset[str]
+    """The kinds of the rights granted."""
     share: Leaf
     """The acquiring side's part of the cells' sales."""
     shares_cells: bool

@@ -1,4 +1,4 @@
-"""Income tax: losses, an IP box, a price taxed as capital, and the foreign tax credit."""
+"""Income tax: losses, an IP box, reliefs, a price taxed as capital, and the foreign tax credit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dealcraft.engine.tax_bases import TaxBases
 from dealcraft.engine.timeline import Timeline
 from dealcraft.engine.withholding import authority
 from dealcraft.units import Path
-from dealcraft.units.array import Array
+from dealcraft.units.array import Array, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +26,44 @@ class Assessed:
 
 
 def assess(party: PartyPlan, bases: TaxBases, s: Scenarios) -> Assessed:
-    """Income tax of every year: losses, then the foreign tax credit."""
+    """Income tax of every year: losses, then reliefs, then the foreign tax credit."""
     rate = s.num(party.tax_rate)
+    new = bases.withheld[party.id]
     if party.id not in bases.income:
-        return Assessed(np.zeros((0, bases.size)), bases.withheld[party.id].sum(axis=0))
+        return Assessed(np.zeros((0, bases.size)), sum((tax.sum(axis=0) for tax in new.values()), np.zeros(bases.size)))
     taxable = _after_losses(party.losses, bases.income[party.id], s)
     gross = np.asarray(rate * taxable)
+    positive = np.maximum(taxable, 0.0)
     if party.royalty_rate is not None:
-        boxed = np.minimum(bases.royalties[party.id], np.maximum(taxable, 0.0))
-        gross = gross - (rate - s.num(party.royalty_rate)) * boxed
+        gross = gross - (rate - s.num(party.royalty_rate)) * np.minimum(bases.royalties[party.id], positive)
+    for relief, income in zip(party.reliefs, bases.relieved[party.id], strict=True):
+        gross = gross - relief.share * rate * np.minimum(income, positive)
     if party.id in bases.capital:
         gross = gross + bases.capital[party.id]
-    limit = rate * np.maximum(bases.foreign[party.id], 0.0)
-    new = bases.withheld[party.id]
-    tax, used_in_all = gross.copy(), np.zeros(bases.size)
-    if not new.any():
-        return Assessed(tax, used_in_all)
-    pool = list[Array]()
-    for y in range(len(gross)):
-        pool.append(new[y].copy())
-        room = np.minimum(np.maximum(gross[y], 0.0), limit[y])
-        oldest = max(0, y - int(np.floor(party.credit_years + 1e-9)))
-        for vintage in range(oldest, y + 1):
-            used = np.minimum(pool[vintage], room)
-            pool[vintage] = pool[vintage] - used
-            room = room - used
-            tax[y] -= used
-            used_in_all += used
-    return Assessed(tax, new.sum(axis=0) - used_in_all)
+    return _credited(party, bases, gross, rate)
+
+
+def _credited(party: PartyPlan, bases: TaxBases, gross: Array, rate: Number) -> Assessed:
+    """Foreign tax set against the year's, up to the tax on net foreign income: in all, or country by country."""
+    new, foreign = bases.withheld[party.id], bases.foreign[party.id]
+    if not any(tax.any() for tax in new.values()):
+        return Assessed(gross, np.zeros(bases.size))
+    pools = [([c], [c]) for c in new] if party.credit_by_country else [(list(new), list(foreign))]
+    tax, unused = gross.copy(), np.zeros(bases.size)
+    years = int(np.floor(min(party.credit_years, len(gross)) + 1e-9))
+    for countries, sources in pools:
+        paid = sum((new[c] for c in countries), np.zeros(gross.shape))
+        income = sum((foreign[c] for c in sources if c in foreign), np.zeros(gross.shape))
+        vintages = paid.copy()
+        for y in range(len(gross)):
+            room = np.minimum(np.maximum(tax[y], 0.0), rate * np.maximum(income[y], 0.0))
+            for vintage in range(max(0, y - years), y + 1):
+                used = np.minimum(vintages[vintage], room)
+                vintages[vintage] -= used
+                room = room - used
+                tax[y] -= used
+        unused += vintages.sum(axis=0)
+    return Assessed(tax, unused)
 
 
 def _after_losses(losses: Losses, income: Array, s: Scenarios) -> Array:

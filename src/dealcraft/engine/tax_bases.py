@@ -49,16 +49,21 @@ class TaxBases:
         sellers = {agreement.grantor for agreement in self.as_capital.values()}
         taxed = [party for party, plan in parties.items() if plan.tax_rate != 0.0 or party in sellers]
         self.income = {party: np.zeros((years, size)) for party in taxed}
-        self.foreign = {party: np.zeros((years, size)) for party in taxed}
+        self.foreign = {party: dict[str, Array]() for party in parties}
+        """By party and the other side's country."""
         self.royalties = {party: np.zeros((years, size)) for party in taxed if parties[party].royalty_rate is not None}
         self.capital = {party: np.zeros((years, size)) for party in sellers}
-        self.withheld = {party: np.zeros((years, size)) for party in parties}
+        self.withheld = {party: dict[str, Array]() for party in parties}
+        """By party and the country that withheld."""
+        self.relieved = {party: [np.zeros((years, size)) for _ in parties[party].reliefs] for party in taxed}
+        self.agreements = {agreement.path: agreement for agreement in agreements}
+        self.shape = (years, size)
         self.acquired = list[Acquired]()
 
     def take(self, flow: Flow, sums: Fallen | None) -> None:
         """Count *flow* into the years in which its periods start."""
         if flow.kind == "withholding":
-            self._add(self.withheld[flow.payer], flow, sums, 1.0)
+            self._add(self._of(self.withheld[flow.payer], flow.payee.removeprefix("authority.")), flow, sums, 1.0)
         if flow.kind in NOT_INCOME:
             return
         abroad = self._abroad(flow.payer, flow.payee)
@@ -77,8 +82,28 @@ class TaxBases:
             self._add(self.income[party], flow, sums, sign)
             if sign > 0.0 and flow.kind in ROYALTIES and party in self.royalties:
                 self._add(self.royalties[party], flow, sums, 1.0)
+            if sign > 0.0:
+                self._relieve(party, flow, sums)
             if abroad:
-                self._add(self.foreign[party], flow, sums, sign)
+                other = flow.payer if sign > 0.0 else flow.payee
+                self._add(self._of(self.foreign[party], self.parties[other].country), flow, sums, sign)
+
+    def _of(self, by_country: dict[str, Array], country: str | None) -> Array:
+        """The table of one country, made when it is first needed."""
+        return by_country.setdefault(country or "", np.zeros(self.shape))
+
+    def _relieve(self, party: str, flow: Flow, sums: Fallen | None) -> None:
+        """Count income that a relief of *party* names."""
+        agreement = self.agreements.get(flow.agreement) if flow.agreement else None
+        if agreement is None or party not in self.relieved:
+            return
+        for relief, table in zip(self.parties[party].reliefs, self.relieved[party], strict=True):
+            sold = agreement.kind == "assignment" and flow.kind in ACQUIRED
+            licensed = agreement.kind != "assignment" and (flow.kind in ROYALTIES or flow.kind in ACQUIRED)
+            named = sold if relief.on_price else licensed
+            here = not relief.payers or self.parties[flow.payer].country in relief.payers
+            if named and here and (not relief.kinds or agreement.kinds & relief.kinds):
+                self._add(table, flow, sums, 1.0)
 
     def _abroad(self, payer: str, payee: str) -> bool:
         """Whether both are parties of the sheet, in different countries."""
@@ -124,7 +149,7 @@ class TaxBases:
         deducted += per_year * np.maximum(inside, 0.0)
         self.income[one.payer][:, own] -= deducted
         if self._abroad(one.payer, one.payee):
-            self.foreign[one.payer][:, own] -= deducted
+            self._of(self.foreign[one.payer], self.parties[one.payee].country)[:, own] -= deducted
 
 
 def _at(x: Number, columns: Index) -> Array:

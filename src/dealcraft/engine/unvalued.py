@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dealcraft.findings import Finding
-from dealcraft.terms.parties import Party
-from dealcraft.terms.payments import Withholding
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.term import Term
 from dealcraft.terms.walk import stated
@@ -24,10 +22,7 @@ def _is(*words: object) -> Says:
     return lambda value: value in words
 
 
-NOT_VALUED: tuple[tuple[type[Term], str, Says], ...] = (
-    (Party, "reliefs", _anything),
-    (Withholding, "use", _anything),
-)
+NOT_VALUED: tuple[tuple[type[Term], str, Says], ...] = ()
 """Model, key, and the test that tells a value which would move money from one that moves none as written."""
 
 
