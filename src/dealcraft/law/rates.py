@@ -87,7 +87,7 @@ class PayerTable:
         for entry in self.raw.get("source_of_income", ()):
             if entry["payee"] in (OWN_LAW, payee) and covers(tuple(entry["kinds"].split()), kind):
                 place = f"{self.payer}, source of income"
-                yield SourceRule(_word(entry, "by", SourceBy, place), citation(entry, self.raw, place))
+                yield SourceRule(_one_of(entry, "by", SourceBy, place), citation(entry, self.raw, place))
 
     def price_rules(self) -> Iterator[PriceRule]:
         """What the payer's law says of the price of rights."""
@@ -157,7 +157,7 @@ def _rate(entry: Raw, table: Raw, place: str) -> Rate:
         listed=listed,
         withheld=share(entry["withheld"], place) if "withheld" in entry else listed,
         at_most=share(entry["at_most"], place) if "at_most" in entry else None,
-        basis=_word(entry, "basis", Basis, place),
+        basis=_one_of(entry, "basis", Basis, place),
         outside=entry["rate"] == "not_royalty",
         when=entry.get("when", {}),
         without_treaty=entry.get("only") == "without_treaty",
@@ -165,7 +165,7 @@ def _rate(entry: Raw, table: Raw, place: str) -> Rate:
     )
 
 
-def _word(entry: Raw, key: str, allowed: object, place: str) -> Any:
+def _one_of(entry: Raw, key: str, allowed: object, place: str) -> Any:
     if entry.get(key) not in get_args(allowed):
         raise ValueError(f"{place}: {key} is {entry.get(key)}; write one of {', '.join(get_args(allowed))}")
     return entry[key]

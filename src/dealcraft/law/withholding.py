@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -53,7 +53,9 @@ class Answer:
     certain: bool
     """Whether the table settles the rate."""
     conditions: str
-    """What the rate depends on, and what would change it."""
+    """What the rate depends on, and what would change it, in sentences."""
+    doubt: str = ""
+    """Why there is no certain answer, where there is none."""
     taxes_by_use: bool = False
     """Whether only the part of the payment for use in the payer's country is taxed there."""
     note: str = ""
@@ -74,13 +76,22 @@ def withholding(payer: str, payee: str, *, kind: Kind, on: date, facts: Facts = 
         return Answer(_ZERO, _ZERO, "no border is crossed", "", compiled(), "high", True, "")
     if table is None:
         return _without_table(payer)
-    if kind in _ALIKE:
+    if kind in _ALIKE and not any(kind in rate.kinds for rate in table.rates(payee)):
         return _as_alike(payer, payee, kind, on, facts)
     answer = _rated(table, payee, kind, on, facts)
     if on < answer.as_of:
         note = f"the table states the law of {answer.as_of}; on {on} it may have been another"
-        answer = replace(answer, confidence="low", conditions=_joined(answer.conditions, note))
+        answer = replace(answer, confidence="low", conditions=_sentences(answer.conditions, note))
     return _placed(answer, table, payee, kind, on, facts)
+
+
+def highest(
+    payer: str, payee: str, *, kinds: Collection[Kind], on: date, facts: Facts = NOTHING_STATED
+) -> Answer:
+    """Of rights of several *kinds* paid for together, the answer with the highest rate; of none, that of any kind."""
+    asked = tuple(kinds) or _ALIKE["data"]
+    answers = [withholding(payer, payee, kind=kind, on=on, facts=facts) for kind in asked]
+    return max(answers, key=lambda answer: (answer.upper, answer.certain))
 
 
 def price_is_royalty(country: str, kind: Kind, *, on: date) -> bool | None:
@@ -99,8 +110,8 @@ def newest(payer: str) -> date:
 
 def _without_table(payer: str) -> Answer:
     basis = f"no table for payers in {payer}; the highest general rate of any table stands in"
-    why = f"the law of {payer} and its treaties"
-    return Answer(None, HIGHEST, basis, "dealcraft's own tables", compiled(), "low", False, why)
+    doubt = f"the law of {payer} and its treaties are not in the tables"
+    return Answer(None, HIGHEST, basis, "the tables of dealcraft", compiled(), "low", False, "", doubt)
 
 
 def _as_alike(payer: str, payee: str, kind: str, on: date, facts: Facts) -> Answer:
@@ -111,10 +122,8 @@ def _as_alike(payer: str, payee: str, kind: str, on: date, facts: Facts) -> Answ
     if same and (kind != "data" or highest.rate == _ZERO):
         return highest
     spread = ", ".join(f"{like} {percent(answer.upper)}" for like, answer in answers.items())
-    why = f"the tables have no class for {kind}; it could be taken for {spread}"
-    return replace(
-        highest, rate=None, certain=False, confidence="low", conditions=_joined(why, highest.conditions)
-    )
+    doubt = f"the tables have no class for {kind}; it could be taken for {spread}"
+    return replace(highest, rate=None, certain=False, confidence="low", doubt=doubt)
 
 
 def _rated(table: PayerTable, payee: str, kind: str, on: date, facts: Facts) -> Answer:
@@ -130,15 +139,15 @@ def _rated(table: PayerTable, payee: str, kind: str, on: date, facts: Facts) -> 
         (name for name in ("beneficial_owner", "residence_shown") if said_no(facts.get(name))), None
     )
     if denied:
-        return _certain(own, table, payee, f"without relief by a treaty: {FACTS[denied]}: no")
+        return _certain(own, table, payee, f"without relief by a treaty ({FACTS[denied]}: no)")
     directive = next((rate for rate in table.directives(payee) if met(rate.when, facts)), None)
     found = directive or _pick(rows, kind, on, facts)
     if found is None or (found.outside and not special):
         return _uncertain(
-            own.withheld, found or own, table, payee, "the treaty's article does not cover the kind"
+            own.withheld, found or own, table, payee, "the treaty's article leaves out the kind"
         )
     if found.outside:
-        return _certain(special[0], table, payee, f"outside the treaty's article. {found.citation.note}")
+        return _certain(special[0], table, payee, "the payment lies outside the treaty's article")
     return _lower(own, found, table, payee, _what_else(table, payee, found, facts))
 
 
@@ -148,18 +157,15 @@ def _lower(own: Rate, found: Rate, table: PayerTable, payee: str, else_: str) ->
     note = found.citation.note
     if found.withheld is None and own.withheld > _ZERO:
         upper = own.withheld if found.at_most is None else min(found.at_most, own.withheld)
-        return _uncertain(
-            upper, found, table, payee, _joined(f"the sources do not settle the rate: {note}", else_)
-        )
+        doubt = f"the sources do not settle the rate: {note}"
+        return _uncertain(upper, found, table, payee, doubt, else_)
     if found.withheld is None or own.withheld < found.withheld:
         allowed = "" if found.withheld is None else f"the treaty would allow {percent(found.withheld)}"
-        return _certain(own, table, payee, _joined(allowed if found.basis == "treaty" else "", else_))
+        return _certain(own, table, payee, _sentences(allowed if found.basis == "treaty" else "", else_))
     if found.citation.confidence == "low":
-        return _uncertain(
-            own.withheld, found, table, payee, _joined(f"the source is not sure: {note}", else_)
-        )
+        return _uncertain(own.withheld, found, table, payee, f"the source is not sure: {note}", else_)
     if found.basis == "domestic" and own.when and own.withheld > found.withheld:
-        return _uncertain(own.withheld, own, table, payee, _joined("a treaty may take less", else_))
+        return _uncertain(own.withheld, own, table, payee, "a treaty may take less", else_)
     return _certain(found, table, payee, else_)
 
 
@@ -169,9 +175,9 @@ def _not_listed(table: PayerTable, payee: str, own: Rate, facts: Facts) -> Answe
     bound = max([own.withheld, *(rate.withheld or _ZERO for rate in _by_listing(table, facts))])
     if bound == _ZERO:
         return _certain(own, table, payee, "")
-    why = f"the table has no row for payees in {payee}; a treaty may take less"
+    doubt = f"the table has no row for payees in {payee}; a treaty may take less"
     settled = ("listed_low_tax",) if bound > own.withheld else ()
-    return replace(_uncertain(bound, own, table, payee, why), settled_by=settled)
+    return replace(_uncertain(bound, own, table, payee, doubt), settled_by=settled)
 
 
 def _by_listing(table: PayerTable, facts: Facts) -> Iterator[Rate]:
@@ -182,28 +188,31 @@ def _by_listing(table: PayerTable, facts: Facts) -> Iterator[Rate]:
 
 def _certain(rate: Rate, table: PayerTable, payee: str, conditions: str) -> Answer:
     assert rate.withheld is not None
-    return _answer(rate, table, payee, rate.withheld, certain=True, conditions=conditions)
+    return _answer(rate, table, payee, rate.withheld, conditions=conditions)
 
 
-def _uncertain(upper: Decimal, rate: Rate, table: PayerTable, payee: str, conditions: str) -> Answer:
-    return _answer(rate, table, payee, upper, certain=False, conditions=conditions)
+def _uncertain(
+    upper: Decimal, rate: Rate, table: PayerTable, payee: str, doubt: str, conditions: str = ""
+) -> Answer:
+    return _answer(rate, table, payee, upper, conditions=conditions, doubt=doubt)
 
 
 def _answer(
-    rate: Rate, table: PayerTable, payee: str, upper: Decimal, *, certain: bool, conditions: str
+    rate: Rate, table: PayerTable, payee: str, upper: Decimal, *, conditions: str, doubt: str = ""
 ) -> Answer:
     by_treaty = rate.basis == "treaty" and not rate.outside
     asked = [treaty_conditions(), table.procedure.note if table.procedure else ""] if by_treaty else []
-    facts = [name for other in _others(table, payee) for name in other.when]
+    facts = [name for other in _others(table, payee) if other.withheld != upper for name in other.when]
     return Answer(
-        rate=upper if certain else None,
+        rate=None if doubt else upper,
         upper=upper,
         basis=_basis(rate, table.payer, payee),
         source=rate.citation.source,
         as_of=rate.citation.as_of,
         confidence=rate.citation.confidence,
-        certain=certain,
-        conditions=_joined(conditions, *asked),
+        certain=not doubt,
+        conditions=_sentences(conditions, *asked),
+        doubt=doubt,
         note=rate.citation.note,
         settled_by=tuple(dict.fromkeys(facts)),
     )
@@ -225,7 +234,7 @@ def _basis(rate: Rate, payer: str, payee: str) -> str:
 def _what_else(table: PayerTable, payee: str, found: Rate, facts: Facts) -> str:
     """The other rates that facts which are not stated would bring."""
     open_ = [rate for rate in _others(table, payee) if rate is not found and not met(rate.when, facts)]
-    return _joined(
+    return _sentences(
         *(f"{percent(rate.withheld or _ZERO)} where {_said(rate.when)}" for rate in open_ if rate.withheld != found.withheld)
     )  # fmt: skip
 
@@ -248,7 +257,7 @@ def _placed(answer: Answer, table: PayerTable, payee: str, kind: str, on: date, 
     rule = in_force(table.source_rules(payee, kind), on)
     if rule is None:
         return answer
-    cited, text = rule.citation, _joined(rule.citation.note, answer.conditions)
+    cited, text = rule.citation, _sentences(rule.citation.note, answer.conditions)
     answer = replace(answer, source=f"{answer.source} ; {cited.source}", conditions=text)
     if rule.by == "use":
         return replace(answer, taxes_by_use=True)
@@ -256,7 +265,8 @@ def _placed(answer: Answer, table: PayerTable, payee: str, kind: str, on: date, 
         return answer
     if not said_no(facts.get("registered")):
         settled = ("registered", *answer.settled_by)
-        return replace(answer, rate=None, certain=False, settled_by=settled)
+        doubt = answer.doubt or "it depends on whether the patents are registered there"
+        return replace(answer, rate=None, certain=False, doubt=doubt, settled_by=settled)
     return Answer(
         _ZERO, _ZERO, f"not income from {table.payer}", cited.source, cited.as_of, cited.confidence, True, cited.note
     )  # fmt: skip
@@ -277,5 +287,6 @@ def percent(rate: Decimal) -> str:
     return f"{(rate * 100).normalize():f}%"
 
 
-def _joined(*parts: str) -> str:
-    return "; ".join(part.strip().rstrip(".") for part in parts if part)
+def _sentences(*parts: str) -> str:
+    """The *parts* as sentences."""
+    return " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in parts if part)
