@@ -1,0 +1,92 @@
+"""Collaborations: who pays for development, how much at most, who shares the profit, and who joins or leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.worked import SHARED, Worked, deal, sales
+
+TWO_PHASES = "{x: {development: {pilot: {duration: 1 years, cost: 10, success: 100%}, trial: {duration: 1 years, cost: 20, success: 100%}}}}"
+FACTS = {"assets": TWO_PHASES, "markets": sales(100, 200, launch="approval")}
+SHARES = "cost_share: {a: 30%, b: 70%}, profit_share: {a: 40%, b: 60%}"
+
+
+def test_the_other_side_refunds_its_share_phase_by_phase() -> None:
+    found = deal(f"{SHARED}, {SHARES}, phase_cost_share: {{pilot: {{a: 10%, b: 90%}}}}", years=4, **FACTS)
+    assert found.paid("phase_cost_share.pilot", payer="a") == pytest.approx([0.10 * 10, 0, 0, 0])
+    assert found.paid("cost_share", payer="a") == pytest.approx([0, 0.30 * 20, 0, 0])
+    assert found.paid("profit_share") == pytest.approx([0, 0, 0.40 * 100, 0.40 * 200])
+    assert found.npv("a") == pytest.approx(-1 - 6 + 120)
+    assert found.npv("b") == pytest.approx(-9 - 14 + 180)
+
+
+def test_above_its_cap_the_lead_bears_a_partys_cost() -> None:
+    found = deal(f"{SHARED}, {SHARES}, cost_cap: {{a: {{amount: 5}}}}", years=4, **FACTS)
+    assert found.paid("cost_share", payer="a") == pytest.approx([0.30 * 10, 5 - 3, 0, 0])
+    assert found.paid("profit_share") == pytest.approx([0, 0, 40, 80])
+
+
+def test_deferred_cost_is_kept_back_from_that_partys_profit() -> None:
+    found = deal(
+        "kind: collaboration, partner: b, lead: b, grant: {territory: worldwide}, "
+        "cost_share: {a: 100%, b: 0%}, profit_share: {a: 15%, b: 85%}, cost_cap: {a: {amount: 5, excess: defer}}",
+        years=4, **FACTS,
+    )  # fmt: skip
+    deferred = 10 + 20 - 5
+    assert found.paid("cost_share", payer="a") == pytest.approx([5, 0, 0, 0])
+    assert found.paid("profit_share") == pytest.approx([0, 0, 15 - 15, 30 - (deferred - 15)])
+
+
+def _opt_in(at: str, take: str) -> Worked:
+    return deal(
+        f"{SHARED}, cost_share: {{a: 0%, b: 100%}}, profit_share: {{a: 20%, b: 80%}}, "
+        f"opt_in: {{party: a, at: {at}, take: {take}, pay: 7, cost_share: {{a: 50%, b: 50%}}, profit_share: {{a: 45%, b: 55%}}}}",
+        years=4, **FACTS,
+    )  # fmt: skip
+
+
+def test_whoever_opts_in_pays_the_price_and_shares_more_from_then_on() -> None:
+    found = _opt_in("pilot success", "always")
+    assert found.paid("opt_in.pay", payer="a") == pytest.approx([0, 7, 0, 0])
+    assert found.paid("cost_share", payer="a") == pytest.approx([0, 0.50 * 20, 0, 0])
+    assert found.paid("profit_share") == pytest.approx([0, 0, 45, 90])
+    assert found.structure.headline == 0, "the price of an opt-in is not in the headline"
+
+
+def test_an_opt_in_inside_a_period_raises_the_shares_of_its_second_part() -> None:
+    found = _opt_in("approval + 6 months", "always")
+    assert found.paid("profit_share") == pytest.approx([0, 0, (0.20 + 0.45) / 2 * 100, 0.45 * 200])
+
+
+def test_an_opt_in_that_is_not_taken_changes_nothing() -> None:
+    found = _opt_in("pilot success", "never")
+    assert found.paid("opt_in.pay", payer="a") == [0, 0, 0, 0]
+    assert found.paid("profit_share") == pytest.approx([0, 0, 20, 40])
+
+
+def test_whoever_opts_out_trades_its_shares_for_payments_of_the_lead() -> None:
+    then = "then: {upfront: 3, milestones: {launch: {pay: 4, at: first sale}, late: {pay: 5, when: {annual_net_sales: 200}}}, royalty: {rate: 10%}}"
+    found = deal(f"{SHARED}, {SHARES}, payments: {{milestones: {{done: {{pay: 6, at: approval}}}}}}, "
+                 f"opt_out: {{party: a, at: pilot success, take: always, {then}}}", years=4, **FACTS)  # fmt: skip
+    assert found.paid("cost_share", payer="a") == pytest.approx([3, 0, 0, 0])
+    assert found.paid("profit_share") == [0, 0, 0, 0]
+    assert found.paid("opt_out.then.upfront") == pytest.approx([0, 3, 0, 0])
+    assert found.paid("opt_out.then.milestones.launch") == pytest.approx([0, 0, 4, 0])
+    assert found.paid("opt_out.then.milestones.late") == pytest.approx([0, 0, 0, 5])
+    assert found.paid("opt_out.then.royalty") == pytest.approx([0, 0, 10, 20])
+    assert found.paid("payments.milestones.done") == pytest.approx([0, 0, 6, 0]), "the other payments go on"
+    assert found.structure.headline == 6
+
+
+def test_an_opt_out_inside_a_period_leaves_the_shares_of_its_first_part() -> None:
+    found = deal(f"{SHARED}, {SHARES}, opt_out: {{party: a, at: approval + 3 months, take: always, "
+                 "then: {royalty: {rate: 10%}}}", years=4, **FACTS)  # fmt: skip
+    assert found.paid("profit_share") == pytest.approx([0, 0, 0.40 * 100 * 3 / 12, 0])
+    assert found.paid("opt_out.then.royalty") == pytest.approx([0, 0, 0.10 * 100 * 9 / 12, 20])
+
+
+def test_development_costs_name_who_pays_suppliers_under_a_licence() -> None:
+    licence = "kind: licence, licensee: b, grant: {exclusivity: exclusive, territory: worldwide}"
+    found = deal(f"{licence}, development_costs: {{a: 25%, b: 75%}}", years=4, **FACTS)
+    assert found.npv("a") == pytest.approx(-0.25 * 30)
+    assert found.npv("b") == pytest.approx(-0.75 * 30 + 300)
