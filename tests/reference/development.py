@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dealcraft.terms.assets import Phase
 from dealcraft.terms.diligence import Recovery
-from tests.reference.clock import FOREVER, TINY, meet
+from tests.reference.clock import FOREVER, TINY, meet, part
 from tests.reference.deal import Agreement, number
 from tests.reference.world import World
 
@@ -24,12 +25,30 @@ class Run:
     passed: bool
     payers: dict[str, float]
     """Who pays suppliers, and what share."""
+    passed_on: float
+    """From when the share of an acquirer that left has passed on, by *later*."""
+    later: dict[str, float]
     agreement: Agreement | None
     """Under which it runs, if any."""
 
     @property
     def cut(self) -> bool:
         return self.end < self.planned - TINY
+
+    def paid(self, cost: Cost) -> Iterator[tuple[str, Cost]]:
+        """The parts of *cost* by payer, before and after a share passes on."""
+        for payers, term in (
+            (self.payers, (-FOREVER, self.passed_on)),
+            (self.later, (self.passed_on, FOREVER)),
+        ):
+            inside = meet(cost.span, term)
+            if cost.dated:
+                due = 1.0 if term[0] - TINY <= cost.span[0] < term[1] - TINY else 0.0
+            else:
+                due = part(cost.span, term)
+            for payer, share in payers.items():
+                if due * share > 0:
+                    yield payer, Cost(cost.amount * due * share, inside, cost.dated)
 
 
 @dataclass(frozen=True)
@@ -124,15 +143,18 @@ def _run(
                 return None
             own = _passed_on(own, takeover.agreement.seller, takeover.runner)
             runner, agreement, start = takeover.runner, None, max(start, takeover.resume)
+    passed_on, later = FOREVER, own
+    for takeover in takeovers if agreement else []:
+        passed_on = min(passed_on, takeover.at)
+        later = _passed_on(later, takeover.agreement.acquirer, takeover.agreement.granter)
     duration = number(phase.duration) * deal.capability(runner, "development_time", 1.0)
     chance = min(1.0, number(phase.success) * deal.capability(runner, "success", 1.0))
     planned = start + duration
-    run = Run(name, runner, start, planned, planned, False, own, agreement)
+    run = Run(name, runner, start, planned, planned, False, own, passed_on, later, agreement)
     handed = _next_takeover(run, takeovers, planned)
     if handed:
-        return Run(name, runner, start, planned, handed.at, False, own, agreement)
-    passed = world.scenario.thresholds.get((asset, name), 0.0) < chance
-    return Run(name, runner, start, planned, planned, passed, own, agreement)
+        return dataclasses.replace(run, end=handed.at)
+    return dataclasses.replace(run, passed=world.scenario.thresholds.get((asset, name), 0.0) < chance)
 
 
 def _next_takeover(run: Run, takeovers: list[Takeover], before: float) -> Takeover | None:
@@ -232,3 +254,18 @@ def _by_year(amounts: list[float], run: Run) -> Iterator[Cost]:
         spent = meet(inside, (run.start, run.end))
         if spent[1] > spent[0]:
             yield Cost(amount * (spent[1] - spent[0]) / (inside[1] - inside[0]), spent)
+
+
+def by_period(world: World, amount: float, span: tuple[float, float]) -> Iterator[tuple[int, float]]:
+    """*amount* spread evenly over *span* (or at it, where it is a moment), by period of the grid."""
+    clock, (begin, end) = world.clock, span
+    if end <= begin:
+        k = clock.period_of(begin)
+        if 0 <= k < clock.periods:
+            yield k, amount
+        return
+    for k in range(max(0, clock.period_of(begin)), min(clock.periods, clock.period_of(end) + 1)):
+        low, high = clock.span(k)
+        inside = min(end, high) - max(begin, low)
+        if inside > 0:
+            yield k, amount * inside / (end - begin)

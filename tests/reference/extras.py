@@ -6,6 +6,7 @@ from dealcraft.terms.grant import LicenceGrant
 from tests.reference.clock import FOREVER, TINY
 from tests.reference.deal import Agreement, number
 from tests.reference.ledger import Flow, Ledger
+from tests.reference.royalties import lines_of
 from tests.reference.world import World
 
 
@@ -37,7 +38,7 @@ def add_supply(world: World, ledger: Ledger, agreement: Agreement) -> None:
 def add_audits(world: World, ledger: Ledger, agreement: Agreement) -> None:
     """Part of each royalty goes unreported; every so often an audit recovers some of it, at a cost."""
     terms = agreement.terms.governance.audit if agreement.terms.governance else None
-    if terms is None:
+    if terms is None or not lines_of(world, agreement):
         return
     hidden = number(terms.under_reporting)
     missing = [

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tests.reference.clock import FOREVER, TINY, overlap
 from tests.reference.deal import number
-from tests.reference.development import cost_path, costs
+from tests.reference.development import by_period, cost_path, costs
 from tests.reference.ledger import Ledger
-from tests.reference.rights import by_period
 from tests.reference.world import OPEN, World
 
 
@@ -57,12 +56,11 @@ def _development(world: World, ledger: Ledger) -> None:
             phase = world.deal.sheet.assets[asset].development[run.phase]
             path = cost_path(asset, run.phase, phase)
             for cost in costs(world, asset, run):
-                for payer, share in run.payers.items():
-                    amount = cost.amount * share
-                    if cost.dated:
-                        ledger.dated(path, "development", payer, "suppliers", amount, cost.span[0])
+                for payer, own in run.paid(cost):
+                    if own.dated:
+                        ledger.dated(path, "development", payer, "suppliers", own.amount, own.span[0])
                         continue
-                    for k, spent in by_period(world, amount, cost.span):
+                    for k, spent in by_period(world, own.amount, own.span):
                         ledger.spread(path, "development", payer, "suppliers", spent, k)
 
 

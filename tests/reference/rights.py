@@ -10,7 +10,7 @@ from dealcraft.terms.diligence import Diligence, StepIn
 from dealcraft.terms.structures import AssignmentFields, LicenceFields
 from tests.reference.clock import TINY
 from tests.reference.deal import Agreement, Deal, number
-from tests.reference.development import costs
+from tests.reference.triggers import trigger
 from tests.reference.world import OPEN, History, Scenario, Step, World
 
 STATE_AFTER = {
@@ -173,7 +173,7 @@ def _missing(world: World, agreement: Agreement) -> Found:
         return
     for name, clause in agreement.terms.diligence.items():
         path = f"{agreement.path}.diligence.{name}"
-        if _acted(world, agreement, path) or not _changes_anything(world, agreement, clause.remedy):
+        if _acted(world, agreement, path):
             continue
         missed = _missed(world, agreement, clause)
         if missed is not None:
@@ -215,94 +215,11 @@ def _triggered(world: World, agreement: Agreement) -> Found:
     clauses: dict[str, StepIn] = getattr(terms, kind)
     for name, clause in clauses.items():
         path = f"{agreement.path}.{kind}.{name}"
-        if _acted(world, agreement, path) or not _changes_anything(world, agreement, clause.remedy):
+        if _acted(world, agreement, path):
             continue
-        k = _trigger(world, agreement, clause)
+        k = trigger(world, agreement, clause)
         if k is not None:
             yield STEP_IN, Step(k, STATE_AFTER[clause.remedy], path, world.clock.start(k), clause)
-
-
-def _trigger(world: World, agreement: Agreement, clause: StepIn) -> int | None:
-    """The period after the first end at or after t0 + `for` + `cure`, the trigger holding since t0."""
-    when, clock = clause.when, world.clock
-    by_sales = when.annual_net_sales_below is not None
-    if when.from_:
-        begin = world.time(when.from_, agreement)
-    else:
-        begin = world.first_sale(agreement.cells, agreement) if by_sales else world.effective(agreement)
-    if begin is None:
-        return None
-    wait = number(when.for_) + number(clause.cure)
-    since: float | None = None
-    holding = _holds(world, agreement, clause)
-    for k in range(clock.periods):
-        end = clock.span(k)[1]
-        if end < max(0.0, begin) + 1 - TINY or not holding[k]:
-            since = None
-            continue
-        since = end if since is None else since
-        if end >= since + wait - TINY:
-            return k + 1
-    return None
-
-
-def _holds(world: World, agreement: Agreement, clause: StepIn) -> list[bool]:
-    """By period: whether the trigger is met at its end."""
-    when, periods = clause.when, range(world.clock.periods)
-    if when.annual_net_sales_below is not None:
-        below = world.deal.money(when.annual_net_sales_below)
-        sold = [0.0 for _ in periods]
-        for sale in world.sales_under(agreement):
-            sold[sale.k] += sale.net
-        return [_trailing(sold, k, world.clock.n) < below for k in periods]
-    if when.development_spend_below is not None:
-        below = world.deal.money(when.development_spend_below)
-        spent = _spend(world, agreement)
-        approvals = [world.approval(asset) for asset in agreement.assets]
-        approved = None if None in approvals else max(a for a in approvals if a is not None)
-        return [
-            _trailing(spent, k, world.clock.n) < below
-            and not (approved is not None and world.clock.span(k)[1] > approved + TINY)
-            for k in periods
-        ]
-    return [when.shelved and agreement.acquirer in world.scenario.shelved for _ in periods]
-
-
-def _trailing(amounts: list[float], k: int, n: int) -> float:
-    return sum(amounts[max(0, k - n + 1) : k + 1])
-
-
-def _spend(world: World, agreement: Agreement) -> list[float]:
-    """All development spend on the agreement's assets, by period."""
-    clock = world.clock
-    spent = [0.0 for _ in range(clock.periods)]
-    for asset in agreement.assets:
-        for run in world.timeline(asset).runs:
-            for cost in costs(world, asset, run):
-                for k, amount in by_period(world, cost.amount, cost.span):
-                    spent[k] += amount
-    return spent
-
-
-def by_period(world: World, amount: float, span: tuple[float, float]) -> Iterator[tuple[int, float]]:
-    """*amount* spread evenly over *span* (or at it, where it is a moment), by period of the grid."""
-    clock, (begin, end) = world.clock, span
-    if end <= begin:
-        k = clock.period_of(begin)
-        if 0 <= k < clock.periods:
-            yield k, amount
-        return
-    for k in range(max(0, clock.period_of(begin)), min(clock.periods, clock.period_of(end) + 1)):
-        low, high = clock.span(k)
-        inside = min(end, high) - max(begin, low)
-        if inside > 0:
-            yield k, amount * inside / (end - begin)
-
-
-def _changes_anything(world: World, agreement: Agreement, remedy: str) -> bool:
-    """Once the licensor has stepped in, only what ends the agreement does."""
-    stepped_in = world.history[agreement.path][-1].state == "stepped_in"
-    return not stepped_in or remedy in ("revert", "terminate")
 
 
 def _acted(world: World, agreement: Agreement, path: str) -> bool:

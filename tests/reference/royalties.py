@@ -162,9 +162,6 @@ def _based(world: World, line: Line, sale: Sale, combination: float) -> tuple[fl
     run = meet(sale.run, window)
     inside = part(sale.run, window)
     base = _base(world, line.terms, sale) * inside
-    if line.terms.base == "profit":
-        launched = sale.launched_at is not None and window[0] - TINY <= sale.launched_at < window[1]
-        base = (sale.profit + sale.launch) * inside - (sale.launch if launched else 0.0)
     return base * combination, run
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from dealcraft.terms.structures import CollaborationFields
 from tests.reference.clock import FOREVER, TINY, Interval, part
 from tests.reference.deal import Agreement, number
-from tests.reference.development import Cost, Run, costs
+from tests.reference.development import Cost, Run, by_period, costs
 from tests.reference.ledger import Ledger
 from tests.reference.milestones import add_milestone
-from tests.reference.rights import by_period
 from tests.reference.royalties import Line, line
 from tests.reference.sums import is_due
 from tests.reference.world import World
