@@ -45,7 +45,12 @@ MEASURED: Final = (
     Measured("import typer", ("-c", "import typer")),
     Measured("dealcraft --help", ("-m", "dealcraft", "--help"), "import typer", 2.5),
     Measured("dealcraft check", ("-m", "dealcraft", "check", SHEET), ALL_IMPORTS),
-    Measured("dealcraft compare --run base", ("-m", "dealcraft", "compare", SHEET, "--run", "base"), ALL_IMPORTS, 2.5),
+    Measured(
+        "dealcraft compare --run base",
+        ("-m", "dealcraft", "compare", SHEET, "--run", "base"),
+        ALL_IMPORTS,
+        2.5,
+    ),
     Measured("dealcraft compare", ("-m", "dealcraft", "compare", SHEET), ALL_IMPORTS, 5.0),
 )
 
@@ -117,7 +122,9 @@ def main() -> None:
     options = asked.parse_args()
     found = measure(options.rounds)
     print(f"{options.date} · {platform.system()} {platform.machine()}, {os.cpu_count()} cores")
-    print(f"Python {platform.python_version()} · " + " · ".join(f"{name} {version(name)}" for name in PACKAGES))
+    print(
+        f"Python {platform.python_version()} · " + " · ".join(f"{name} {version(name)}" for name in PACKAGES)
+    )
     print(f"median of {options.rounds} after a warm-up, whole processes, interleaved\n")
     print("\n".join(table(found)))
     print(f"\n`dealcraft check` {'imports' if check_imports_numpy() else 'does not import'} numpy.")

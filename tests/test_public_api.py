@@ -30,7 +30,9 @@ def test_every_public_name_is_documented(name: str) -> None:
 
 def test_importing_it_is_cheap() -> None:
     script = "import dealcraft, sys; print('\\n'.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
     assert not {"numpy", "pydantic", "yaml", "rich", "typer"} & set(done.stdout.split())
 
 
@@ -49,7 +51,9 @@ def test_a_changed_sheet_is_worth_something_else() -> None:
         dealcraft.value(each, run="base", structures=["sale"]).structures["sale"].parties["hanbit"].npv
         for each in (sheet, more)
     ]
-    assert worth[1] - worth[0] == pytest.approx(10e6 * (1 - 0.22), rel=0.05)  # an upfront, less tax at the year's end
+    assert worth[1] - worth[0] == pytest.approx(
+        10e6 * (1 - 0.22), rel=0.05
+    )  # an upfront, less tax at the year's end
     with pytest.raises(dealcraft.UnknownPath, match="did you mean"):
         dealcraft.replace(sheet, {"structures.sale.payments.upfrnt": "55m"})
 
@@ -76,4 +80,6 @@ def test_what_cannot_be_valued_is_refused() -> None:
     sheet = dealcraft.replace(dealcraft.load(HB12), {"assets.hb12.development.phase_2.success": None})
     with pytest.raises(dealcraft.SheetError) as refused:
         dealcraft.value(sheet)
-    assert [str(found.path) for found in refused.value.diagnostics] == ["assets.hb12.development.phase_2.success"]
+    assert [str(found.path) for found in refused.value.diagnostics] == [
+        "assets.hb12.development.phase_2.success"
+    ]

@@ -75,10 +75,10 @@ def check(path: str | PathLike[str]) -> tuple[Diagnostic, ...]:
     Never raises for what is wrong with the sheet; raises UsageError where there is no file to read.
     """
     from dealcraft.rules.run import diagnose
-    from dealcraft.source import parse, read
+    from dealcraft.source import read_sheet
     from dealcraft.terms.load import load as loaded
 
-    return diagnose(loaded(parse(read(str(path)), str(path))))
+    return diagnose(loaded(read_sheet(str(path))))
 
 
 def load(path: str | PathLike[str]) -> Sheet:
@@ -88,10 +88,10 @@ def load(path: str | PathLike[str]) -> Sheet:
     file to read. What only the rules notice is left to `check` and `value`.
     """
     from dealcraft.errors import SheetError
-    from dealcraft.source import parse, read
+    from dealcraft.source import read_sheet
     from dealcraft.terms.load import load as loaded
 
-    found = loaded(parse(read(str(path)), str(path)))
+    found = loaded(read_sheet(str(path)))
     if found.sheet is None:
         raise SheetError(found.diagnostics)
     return found.sheet
