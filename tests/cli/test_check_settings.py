@@ -62,7 +62,13 @@ def test_the_settings_can_be_shown(folder: Path, capsys: pytest.CaptureFixture[s
     (folder / "known.json").write_text('{"format": "baseline.v1", "files": {}}', encoding="utf-8")
     assert checked(folder, "--show-settings", "--select", "structure", "--as-of", "2026-11-30") == Exit.DONE
     out = capsys.readouterr().out
-    for line in ("profile: signing", "select: [structure]", "fail_on: warning", "as_of: 2026-11-30", "known.json"):
+    for line in (
+        "profile: signing",
+        "select: [structure]",
+        "fail_on: warning",
+        "as_of: 2026-11-30",
+        "known.json",
+    ):
         assert line in out
 
 
@@ -74,7 +80,9 @@ def test_a_baseline_is_written_once_and_then_only_what_is_new_is_told(
     assert checked(folder, "--baseline", str(baseline), "--write-baseline") == Exit.DONE
     assert list(json.loads(baseline.read_text(encoding="utf-8"))["files"]) == ["deals/late.deal.yaml"]
     capsys.readouterr()
-    sheet.write_text("\n" + LATE.replace(ONE, f"{ONE}\n        new: {{pay: 1m, at: 2070-01-01}}"), encoding="utf-8")
+    sheet.write_text(
+        "\n" + LATE.replace(ONE, f"{ONE}\n        new: {{pay: 1m, at: 2070-01-01}}"), encoding="utf-8"
+    )
     assert checked(folder, "--baseline", str(baseline), "--fail-on", "warning") == Exit.FOUND
     (line,) = capsys.readouterr().out.splitlines()
     assert ":18:" in line

@@ -82,7 +82,7 @@ def test_every_exception_has_its_code(
     def fail(*_: object, **__: object) -> None:
         raise problem
 
-    monkeypatch.setattr("dealcraft.rules.run.diagnose", fail)
+    monkeypatch.setattr("dealcraft.rules.run.examine", fail)
     monkeypatch.setattr("dealcraft.cli._run.forget_stdout", lambda: None)
     assert run(["check", str(sheet)]) == code
     assert "Traceback" not in capsys.readouterr().err
@@ -94,7 +94,7 @@ def test_an_internal_error_is_short_unless_the_traceback_is_wanted(
     def fail(*_: object, **__: object) -> None:
         raise KeyError("lost")
 
-    monkeypatch.setattr("dealcraft.rules.run.diagnose", fail)
+    monkeypatch.setattr("dealcraft.rules.run.examine", fail)
     assert run(["check", str(sheet)]) == Exit.INTERNAL
     short = capsys.readouterr().err
     assert short.startswith("dealcraft: internal error: KeyError: 'lost' (test_run.py:")

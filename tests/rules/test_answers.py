@@ -131,6 +131,8 @@ def test_a_baseline_knows_findings_by_what_they_say_and_not_where() -> None:
 
 
 def test_a_baseline_never_holds_what_must_be_mended_nor_what_is_said_of_answers() -> None:
-    text = commented("# dealcraft: ignore[tiers-out-of-order] x", LATE.replace("assignee: rhein", "assignee: rhine"))
+    text = commented(
+        "# dealcraft: ignore[tiers-out-of-order] x", LATE.replace("assignee: rhein", "assignee: rhine")
+    )
     tree = json.loads(write_baseline({"late.deal.yaml": examined(text)}))
     assert set(tree["files"]["late.deal.yaml"].values()) == {"beyond-horizon"}

@@ -11,8 +11,10 @@ from dealcraft.cli.batch import batch
 from dealcraft.cli.check import check
 from dealcraft.cli.compare import compare
 from dealcraft.cli.explain import explain
-from dealcraft.cli.rules import rules, test_rules
+from dealcraft.cli.new import new
+from dealcraft.cli.rules import rules, try_rules
 from dealcraft.cli.schema import schema
+from dealcraft.cli.show import show
 from dealcraft.cli.value import value
 
 app = typer.Typer(
@@ -25,11 +27,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 # one line per command, in the order of `--help`
+app.command()(new)
 app.command()(schema)
+app.command()(show)
 app.command()(check)
 app.command()(explain)
 app.command()(rules)
-app.command("test-rules")(test_rules)
+app.command("test-rules")(try_rules)
 app.command()(compare)
 app.command()(value)
 app.command()(batch)

@@ -12,7 +12,9 @@ from dealcraft.errors import UsageError
 from dealcraft.rules.settings import FILE, PROFILES, Settings, read_settings
 
 if TYPE_CHECKING:
+    from dealcraft.rules import Rule
     from dealcraft.rules.baseline import Baseline
+    from dealcraft.rules.house import HouseRule
 
 _NOTHING: Mapping[str, str] = {}
 
@@ -39,6 +41,15 @@ class Resolved:
     file: str | None
     """The settings file that was read."""
     baseline: Baseline
+    house: tuple[HouseRule, ...] = ()
+    """The house rules that the settings name."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule of a check."""
+        from dealcraft.rules import RULES
+
+        return (*RULES, *(rule.rule() for rule in self.house))
 
     def known(self, file: str) -> Mapping[str, str]:
         """The fingerprints that the baseline has for *file*."""
@@ -68,7 +79,24 @@ def resolved(asked: Asked, files: Sequence[str], *, writing: bool = False) -> Re
         settings = replace(settings, as_of=_day(asked.as_of))
     if asked.baseline is not None:
         settings = replace(settings, baseline=asked.baseline)
-    return Resolved(settings, file, {} if writing else _baseline(settings.baseline))
+    baseline = {} if writing else _baseline(settings.baseline)
+    return Resolved(settings, file, baseline, house_rules(settings.rules))
+
+
+def house_rules(files: Sequence[str]) -> tuple[HouseRule, ...]:
+    """The rules in *files*; raises UsageError where two have one name."""
+    if not files:
+        return ()
+    from dealcraft.rules.house_file import read_house_rules
+    from dealcraft.source import read
+
+    rules: dict[str, HouseRule] = {}
+    for file in files:
+        for rule in read_house_rules(read(file), file):
+            if rule.code in rules:
+                raise UsageError(f"{file}: {rule.code} is also a rule of {rules[rule.code].file}")
+            rules[rule.code] = rule
+    return tuple(rules.values())
 
 
 def name_in(baseline: str, file: str) -> str:
@@ -127,12 +155,22 @@ def _read(file: str) -> Settings:
     from dealcraft.source import read
 
     settings = read_settings(read(file), file)
-    folder = Path(file).parent
     return replace(
         settings,
-        baseline=None if settings.baseline is None else str(folder / settings.baseline),
-        rules=tuple(str(folder / name) for name in settings.rules),
+        baseline=None if settings.baseline is None else _beside(file, settings.baseline),
+        rules=tuple(_beside(file, name) for name in settings.rules),
     )
+
+
+def _beside(file: str, name: str) -> str:
+    """A file that the settings name: it lies below their folder, so that settings from others read nothing else."""
+    folder = Path(file).parent
+    try:
+        if (folder / name).resolve().is_relative_to(folder.resolve()):
+            return str(folder / name)
+    except (OSError, RuntimeError, ValueError):
+        pass
+    raise UsageError(f"{file}: {name} lies outside the folder of the settings")
 
 
 def _baseline(file: str | None) -> Baseline:

@@ -29,7 +29,9 @@ Verbose = Annotated[
 ]
 Reports = Annotated[
     list[str] | None,
-    typer.Option("--report", metavar="FORMAT=FILE", help="Write a further report; may be given several times."),
+    typer.Option(
+        "--report", metavar="FORMAT=FILE", help="Write a further report; may be given several times."
+    ),
 ]
 FailsOn = Annotated[
     Level | None,
@@ -46,7 +48,9 @@ Ignored = Annotated[
 ForOccasion = Annotated[ProfileName | None, typer.Option("--profile", help="For what occasion to check.")]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="The day on which exceptions must hold (the valuation date)."),
+    typer.Option(
+        "--as-of", metavar="DATE", help="The day on which exceptions must hold (the valuation date)."
+    ),
 ]
 Config = Annotated[
     str | None,
@@ -54,12 +58,15 @@ Config = Annotated[
 ]
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no settings file.")]
 BaselineFile = Annotated[
-    str | None, typer.Option("--baseline", metavar="FILE", help="Findings that are known and not told of again.")
+    str | None,
+    typer.Option("--baseline", metavar="FILE", help="Findings that are known and not told of again."),
 ]
 WriteBaseline = Annotated[
     bool, typer.Option("--write-baseline", help="Write what is found to the baseline, and tell of nothing.")
 ]
-ShowSettings = Annotated[bool, typer.Option("--show-settings", help="Print the settings of this check, and stop.")]
+ShowSettings = Annotated[
+    bool, typer.Option("--show-settings", help="Print the settings of this check, and stop.")
+]
 
 
 def check(
@@ -119,13 +126,13 @@ def _said(
 ) -> Iterator[Diagnostic]:
     """What is to be said of each sheet, under the settings."""
     from dealcraft.cli._sheets import opened
-    from dealcraft.rules import RULES
     from dealcraft.rules.run import examine
     from dealcraft.rules.settings import check_names
 
-    check_names(resolved.settings, RULES)
+    rules = resolved.rules
+    check_names(resolved.settings, rules)
     for file, loaded in zip(found, opened(found, changes, within=within), strict=True):
-        yield from examine(loaded, resolved.settings, known=resolved.known(file))
+        yield from examine(loaded, resolved.settings, rules=rules, known=resolved.known(file))
 
 
 def _write_baseline(diagnostics: Mapping[str, Sequence[Diagnostic]], resolved: Resolved) -> int:
@@ -137,7 +144,9 @@ def _write_baseline(diagnostics: Mapping[str, Sequence[Diagnostic]], resolved: R
 
     file = resolved.settings.baseline
     if file is None:
-        raise UsageError("there is no baseline to write; name it with --baseline FILE or in the settings file")
+        raise UsageError(
+            "there is no baseline to write; name it with --baseline FILE or in the settings file"
+        )
     found = {name_in(file, name): each for name, each in diagnostics.items()}
     write(write_baseline(found), file)
     note(f"the baseline {file} is written")

@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dealcraft.findings import Finding
+from dealcraft.findings import Finding, Severity, catalogue
+from dealcraft.findings.catalogue import Entry
 from dealcraft.terms.sheet import Sheet
 
 Check = Callable[[Sheet], Iterator[Finding]]
@@ -21,11 +22,18 @@ class Rule:
     check: Check
     only_to_value: bool = False
     """Whether it matters only when the sheet is to be valued."""
+    words: Entry | None = None
+    """Its wording and its page, where they are data that came with it and not of the catalogue."""
 
     @property
     def page(self) -> str:
         """What `explain` prints: what the rule says, why it matters, and what to write instead."""
-        return inspect.getdoc(self.check) or ""
+        return self.words.page if self.words else inspect.getdoc(self.check) or ""
+
+    @property
+    def severity(self) -> Severity:
+        """How severe its findings are unless settings say otherwise."""
+        return (self.words or catalogue.entry(self.code)).severity
 
 
 def rule(family: str, *, only_to_value: bool = False) -> Callable[[Check], Rule]:

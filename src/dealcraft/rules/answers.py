@@ -55,7 +55,11 @@ class Answers:
             answered.append(replace(each, accepted=answer, missing=()) if answer else each)
         stale = [
             *(said for file, ignore in comments for said in self._of_comment(file, ignore, used)),
-            *(said for name, exception in exceptions.items() for said in self._of_exception(name, exception, used)),
+            *(
+                said
+                for name, exception in exceptions.items()
+                for said in self._of_exception(name, exception, used)
+            ),
             *self._of_baseline(used),
         ]
         return (*answered, *stale)
@@ -164,5 +168,3 @@ def _day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
         return None
-
-

@@ -66,7 +66,9 @@ def examine(
 def _in_order(document: Document, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     own = document.file
     return tuple(
-        sorted(diagnostics, key=lambda said: (said.file != own, said.file, said.span.start if said.span else -1))
+        sorted(
+            diagnostics, key=lambda said: (said.file != own, said.file, said.span.start if said.span else -1)
+        )
     )
 
 

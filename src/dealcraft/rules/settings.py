@@ -66,9 +66,7 @@ class Settings:
 
 def must_be_mended(diagnostic: Diagnostic) -> bool:
     """Whether a finding keeps the sheet from being read or valued, so that no answer helps."""
-    return (
-        diagnostic.family in _OF_THE_SHEET and catalogue.entry(diagnostic.code).severity is Severity.ERROR
-    )
+    return diagnostic.family in _OF_THE_SHEET and catalogue.entry(diagnostic.code).severity is Severity.ERROR
 
 
 def shown(diagnostics: Sequence[Diagnostic], settings: Settings) -> tuple[Diagnostic, ...]:
@@ -90,7 +88,9 @@ def check_names(settings: Settings, rules: Sequence[Rule]) -> None:
         if name in catalogue.all_codes():
             entry = catalogue.entry(name)
             if entry.family in _OF_THE_SHEET and entry.severity is Severity.ERROR:
-                raise UsageError(f"{name} keeps a sheet from being read or valued; it cannot be ignored or lowered")
+                raise UsageError(
+                    f"{name} keeps a sheet from being read or valued; it cannot be ignored or lowered"
+                )
 
 
 def read_settings(content: bytes, file: str) -> Settings:
@@ -136,7 +136,9 @@ def _asked(diagnostic: Diagnostic, settings: Settings) -> Diagnostic | None:
         return diagnostic
     if any(name in settings.ignore for name in names):
         return None
-    severity = next((settings.severity[name] for name in names if name in settings.severity), diagnostic.severity)
+    severity = next(
+        (settings.severity[name] for name in names if name in settings.severity), diagnostic.severity
+    )
     if settings.profile == "draft" and (severity is Severity.INFO or diagnostic.missing):
         return None
     if settings.profile == "signing" and diagnostic.missing:

@@ -23,6 +23,14 @@ def known_keys(steps: tuple[Step, ...]) -> tuple[str, ...]:
     )
 
 
+def known_place(steps: tuple[Step, ...]) -> bool:
+    """Whether a sheet can have something at *steps*; a star stands for any name or index."""
+    places: list[Any] = [Sheet]
+    for step in steps:
+        places = [inner for place in places for inner in _below(place, step)]
+    return bool(places)
+
+
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """The fields of *model* by the key that a sheet writes."""
     return {field.alias or name: field for name, field in model.model_fields.items()}

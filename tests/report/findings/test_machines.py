@@ -51,7 +51,9 @@ def test_sarif_says_who_answered_and_what_could_not_be_judged() -> None:
         ("fail", "error"), ("fail", "error"), ("open", "none"),
     ]  # fmt: skip
     (answer,) = run["results"][1]["suppressions"]
-    assert answer["justification"].endswith("by the board; approved by J. Han; until 2027-01-01; by an exception")
+    assert answer["justification"].endswith(
+        "by the board; approved by J. Han; until 2027-01-01; by an exception"
+    )
     assert (answer["kind"], answer["status"]) == ("inSource", "accepted")
 
 
@@ -144,7 +146,9 @@ def test_markdown_keeps_what_a_sheet_says_in_code_spans() -> None:
     assert not set(outside) & set("<@[{")
     assert "## ``a`b.yaml``" in shown
     assert "- **error** line 78, `tiers-out-of-order`: `structures.licence" in shown
-    assert "by exception: `agreed [x](http://y) by the board`, approved by `J. Han`, until 2027-01-01" in shown
+    assert (
+        "by exception: `agreed [x](http://y) by the board`, approved by `J. Han`, until 2027-01-01" in shown
+    )
     assert shown.startswith("# Term sheets\n\n1 error in 1 file, 1 accepted.\n")
 
 

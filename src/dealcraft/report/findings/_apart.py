@@ -18,7 +18,9 @@ def apart(found: Found, page: Page) -> Iterator[Line]:
     every = [each for diagnostics in found.values() for each in diagnostics]
     accepted = [_accepted(each) for each in every if each.accepted is not None]
     unjudged = [
-        f"{inert(each.file)}: {each.code} needs {inert(', '.join(each.missing))}" for each in every if each.missing
+        f"{inert(each.file)}: {each.code} needs {inert(', '.join(each.missing))}"
+        for each in every
+        if each.missing
     ]
     for heading, lines in (("accepted", accepted), ("not checked for want of facts", unjudged)):
         if lines:

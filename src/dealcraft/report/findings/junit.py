@@ -42,7 +42,9 @@ def _case(file: str, family: str, diagnostics: Sequence[Diagnostic]) -> str:
     inside = list[str]()
     if errors:
         said = f"{len(errors)} errors" if len(errors) > 1 else errors[0]
-        inside.append(f'      <failure type="error" message={quoteattr(said)}>{escape(_joined(errors))}</failure>')
+        inside.append(
+            f'      <failure type="error" message={quoteattr(said)}>{escape(_joined(errors))}</failure>'
+        )
     if others:
         inside.append(f"      <system-out>{escape(_joined(others))}</system-out>")
     return "\n".join([f"{head}>", *inside, "    </testcase>"]) if inside else f"{head}/>"

@@ -63,7 +63,10 @@ def _rule(diagnostic: Diagnostic) -> dict[str, Any]:
         "fullDescription": {"text": _plain(text)},
         "help": {"text": _plain(text), "markdown": text},
         "defaultConfiguration": {"level": _LEVELS[severity]},
-        "properties": {"tags": [diagnostic.family], "problem.severity": severity.word.replace("info", "recommendation")},
+        "properties": {
+            "tags": [diagnostic.family],
+            "problem.severity": severity.word.replace("info", "recommendation"),
+        },
     }
 
 

@@ -1,0 +1,63 @@
+"""The list of rules: what `dealcraft rules` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from dealcraft._version import __version__
+from dealcraft.findings import catalogue
+from dealcraft.report import pages
+from dealcraft.report.inert import inert
+from dealcraft.rules import Rule
+
+_WIDTH: Final = 100
+
+
+def text(rules: Sequence[Rule]) -> str:
+    """A line for each rule, family by family."""
+    lines = list[str]()
+    family = ""
+    for row in _rows(rules):
+        if row["family"] != family:
+            family = row["family"]
+            lines += ["", family] if lines else [family]
+        head = f"  {row['severity']:<8}{row['code']}"
+        said = inert(f"{head:<44}{row['summary']}")
+        lines.append(said if len(said) <= _WIDTH else f"{said[: _WIDTH - 1]}…")
+    return "\n".join(lines) + "\n"
+
+
+def json(rules: Sequence[Rule]) -> str:
+    """rules.v1: everything, with the page of each rule."""
+    from json import dumps
+
+    tree = {"dealcraft": __version__, "format": "rules.v1", "rules": list(_rows(rules))}
+    return dumps(tree, ensure_ascii=False, indent=2) + "\n"
+
+
+RULE_FORMATS: Final[dict[str, Callable[[Sequence[Rule]], str]]] = {"text": text, "json": json}
+"""The ways to write the list."""
+
+
+def _rows(rules: Sequence[Rule]) -> Iterator[dict[str, Any]]:
+    by_code = {rule.code: rule for rule in rules}
+    for code in catalogue.all_codes():
+        entry, rule = catalogue.entry(code), by_code.pop(code, None)
+        summary, page, severity = pages.about(code) or ("", "", entry.severity)
+        needed = rule.only_to_value if rule else False
+        yield _row(code, entry.family, severity.word, summary, page, only_to_value=needed)
+    for code, rule in by_code.items():
+        summary = rule.page.splitlines()[0] if rule.page else ""
+        yield _row(
+            code, rule.family, rule.severity.word, summary, rule.page, only_to_value=rule.only_to_value
+        )
+
+
+def _row(
+    code: str, family: str, severity: str, summary: str, page: str, *, only_to_value: bool
+) -> dict[str, Any]:
+    return {
+        "code": code, "family": family, "severity": severity, "only_to_value": only_to_value, "summary": summary,
+        "page": page,
+    }  # fmt: skip
