@@ -1,0 +1,112 @@
+"""Ways to change the plain data of a sheet that a law says do not matter, or matter in a known way."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from dealcraft.engine.result import StructureValue, Valuation
+from dealcraft.units import Step
+from tests.strategies import Tree
+
+Place = tuple[Step, ...]
+
+NOT_MONEY = frozenset({"dealcraft", "development_time", "development_cost", "times", "fte", "multiple_of_paid", "EUR"})
+_PLAIN = re.compile(r"(\d+(?:\.\d+)?)( per year)?")
+
+
+def changed(tree: Any, change: Callable[[Place, str], str], place: Place = ()) -> Any:
+    """A copy of *tree* with every text as *change* makes it."""
+    if isinstance(tree, dict):
+        return {key: changed(inner, change, (*place, key)) for key, inner in tree.items()}
+    if isinstance(tree, list):
+        return [changed(inner, change, (*place, index)) for index, inner in enumerate(tree)]
+    return change(place, tree)
+
+
+def scaled(data: Tree, factor: int) -> Tree:
+    """The same deal with every amount of money *factor* times as large."""
+
+    def scale(place: Place, text: str) -> str:
+        match = _PLAIN.fullmatch(text)
+        if match is None or NOT_MONEY & set(place) or _counts_units(data, place):
+            return text
+        return f"{factor * float(match[1])!r}{match[2] or ''}"
+
+    return dict(changed(data, scale))
+
+
+def _counts_units(data: Tree, place: Place) -> bool:
+    """Whether this is the end of a tier in units, which is no money."""
+    if not place or place[-1] != "up_to":
+        return False
+    here: Any = data
+    for step in place[:-3]:
+        here = here[step]
+    return bool(here.get("base") == "units")
+
+
+def renamed(data: Tree, names: Mapping[str, str]) -> Tree:
+    """The same deal with parties, assets and markets under other names."""
+
+    def rename(tree: Any) -> Any:
+        if isinstance(tree, dict):
+            return {names.get(key, key): rename(inner) for key, inner in tree.items()}
+        if isinstance(tree, list):
+            return [rename(inner) for inner in tree]
+        return names.get(tree, tree)
+
+    return dict(rename(data))
+
+
+def reversed_(data: Tree) -> Tree:
+    """The same deal written in the opposite order, but for lists and for what is set against royalties in its order."""
+
+    def turn(tree: Any, key: str = "") -> Any:
+        if not isinstance(tree, dict):
+            return tree
+        keys = list(tree)
+        if key not in ("development", "royalties", "diligence", "step_in", "parts") and "creditable" not in str(tree):
+            keys.reverse()
+        return {key: turn(tree[key], key) for key in keys}
+
+    return dict(turn(data))
+
+
+def with_each(data: Tree, change: Callable[[Tree], None]) -> Tree:
+    """A copy of *data* in which *change* has been at every agreement."""
+    data = copy.deepcopy(data)
+    for agreement in agreements(data):
+        change(agreement)
+    return data
+
+
+def agreements(data: Tree) -> Iterator[Tree]:
+    """Every agreement of *data*."""
+    for structure in data["structures"].values():
+        yield from structure["parts"].values() if structure["kind"] == "package" else [structure]
+
+
+def royalties(agreement: Tree) -> Iterator[Tree]:
+    """Every royalty that an agreement pays."""
+    payments = agreement.get("payments", {})
+    if "royalty" in payments:
+        yield payments["royalty"]
+    yield from payments.get("royalties", {}).values()
+
+
+def worth(valuation: Valuation) -> dict[tuple[str, str], float]:
+    """What each structure is worth to each party."""
+    return {(name, p): v.npv for name, found in valuation.structures.items() for p, v in found.parties.items()}
+
+
+def largest(*found: StructureValue) -> float:
+    """A scale for differences: the largest expected amount of any clause, at least 1."""
+    return max([1.0, *(clause.nominal for one in found for clause in one.clauses)])
+
+
+def scale_of(*valuations: Valuation) -> float:
+    """The same over whole valuations."""
+    return largest(*(found for valuation in valuations for found in valuation.structures.values()))

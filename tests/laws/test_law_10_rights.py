@@ -1,0 +1,51 @@
+"""Law 10: a clause that cannot trigger is worth nothing; a right to decide is worth nothing or more to who has it."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from dealcraft.engine.value import value
+from tests.laws.changes import scale_of, with_each, worth
+from tests.strategies import Tree, readable, sheets
+
+RECOVERY = {"develop": "true", "sales": "40%", "cost": "9", "reverse_royalty": "5%"}
+NEVER = {"when": {"annual_net_sales_below": "0"}, "remedy": "revert", "recovery": RECOVERY}
+
+
+def _add(agreement: Tree) -> None:
+    match agreement["kind"]:
+        case "licence":
+            agreement.setdefault("step_in", {})["never"] = NEVER
+            late = {"achieve": "first sale", "by": "2099-12-31", "remedy": "terminate"}
+            agreement.setdefault("diligence", {})["late"] = late
+        case "assignment":
+            agreement.setdefault("reversion", {})["never"] = NEVER
+        case "collaboration":
+            agreement.setdefault("step_in", {})["never"] = NEVER
+
+
+@given(sheets())
+def test_a_clause_that_cannot_trigger_is_worth_exactly_nothing(data: Tree) -> None:
+    assert worth(value(readable(with_each(data, _add)))) == worth(value(readable(data)))
+
+
+@settings(max_examples=6)
+@given(sheets(kinds=["licence", "collaboration", "assignment"], without=["packages", "uncertain"]), st.sampled_from(["option", "opt_out", "opt_in"]))
+def test_a_right_to_decide_is_never_worth_less_than_nothing_to_its_holder(data: Tree, right: str) -> None:
+    for structure in data["structures"].values():
+        for other in ("option", "opt_out", "opt_in"):
+            if other != right:
+                structure.pop(other, None)
+        if right in structure:
+            structure[right]["take"] = "if_worth_more"
+        for royalty in structure.get("payments", {}).values():
+            if isinstance(royalty, dict):
+                royalty.pop("buy_out", None)
+        for royalty in structure.get("payments", {}).get("royalties", {}).values():
+            royalty.pop("buy_out", None)
+    assume(any(right in structure for structure in data["structures"].values()))
+    valuation = value(readable(data))
+    for found in valuation.structures.values():
+        for decision in found.decisions:
+            assert decision.worth[decision.holder] >= -1e-9 * scale_of(valuation)
