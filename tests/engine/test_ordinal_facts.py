@@ -6,6 +6,7 @@ the licensee that leaves were worked out for this project.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import NormalDist
 
 import numpy as np
@@ -92,7 +93,7 @@ def _leaving(royalty: float) -> Worked:
     """A licensee that learns what the product is worth, then decides on spending 60."""
     z = [NormalDist().inv_cdf(i / NODES) if 0 < i < NODES else (-40.0 if i == 0 else 40.0) for i in range(NODES + 1)]
     mean = MEDIAN * np.exp(SIGMA**2 / 2)
-    worth = [NODES * mean * (PHI(SIGMA - a) - PHI(SIGMA - b)) for a, b in zip(z, z[1:], strict=False)]
+    worth = [NODES * mean * (PHI(SIGMA - a) - PHI(SIGMA - b)) for a, b in pairwise(z)]
     values = ", ".join(f"{{value: {v / MARGIN:.12f}, chance: {100 / NODES:.15f}%}}" for v in worth)
     leaf = f"{{discrete: [{values}], known: effective}}"
     return deal(

@@ -1,0 +1,1 @@
+"""Worked examples published by others, as term sheets, against the figures their authors printed."""
