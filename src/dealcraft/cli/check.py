@@ -64,6 +64,12 @@ BaselineFile = Annotated[
 WriteBaseline = Annotated[
     bool, typer.Option("--write-baseline", help="Write what is found to the baseline, and tell of nothing.")
 ]
+FixOption = Annotated[
+    bool, typer.Option("--fix", help="Mend what can be mended without a change of meaning.")
+]
+DiffOption = Annotated[
+    bool, typer.Option("--diff", help="With --fix: show what would change, and change nothing.")
+]
 ShowSettings = Annotated[
     bool, typer.Option("--show-settings", help="Print the settings of this check, and stop.")
 ]
@@ -85,6 +91,8 @@ def check(
     config: Config = None,
     isolated: Isolated = False,
     show_settings: ShowSettings = False,
+    fix: FixOption = False,
+    diff: DiffOption = False,
     set_: Changes = None,
 ) -> int:
     """Check term sheets.
@@ -96,6 +104,7 @@ def check(
     from dealcraft.cli._output import note, page, write
     from dealcraft.cli._run import Exit
     from dealcraft.cli._settings import Asked, resolved, told
+    from dealcraft.errors import UsageError
     from dealcraft.report.findings import FORMATS
     from dealcraft.source import find
 
@@ -110,6 +119,17 @@ def check(
     if not found:
         note(f"no *.deal.yaml in {', '.join(files)}")
         return Exit.NOTHING
+    if diff and not fix:
+        raise UsageError("--diff shows what --fix would change; give both")
+    if fix:
+        from dealcraft.cli import _fixing
+
+        changed = _fixing.fixed(found, files, settings)
+        if diff:
+            write(_fixing.diff(changed), output)
+            return Exit.FOUND if changed else Exit.DONE
+        _fixing.write_fixed(changed)
+        note(f"mended {', '.join(changed)}" if changed else "nothing to mend")
     diagnostics = _by_file(found, _said(found, set_, files, settings))
     if write_baseline:
         return _write_baseline(diagnostics, settings)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dealcraft.findings.model import Acceptance, Diagnostic, Finding, Label, Related, Severity, Span
+from dealcraft.findings.model import Acceptance, Diagnostic, Finding, Fix, Label, Related, Severity, Span
 
-__all__ = ["Acceptance", "Diagnostic", "Finding", "Label", "Related", "Severity", "Span"]
+__all__ = ["Acceptance", "Diagnostic", "Finding", "Fix", "Label", "Related", "Severity", "Span"]

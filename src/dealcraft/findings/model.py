@@ -78,6 +78,15 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A safe mend: the text from one offset up to another becomes *text*, and means what was meant."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Acceptance:
     """Who answered a finding, and why it need not be mended."""
 
@@ -113,6 +122,8 @@ class Diagnostic:
     """The answer to it, if it has one; then it is counted apart."""
     missing: tuple[str, ...] = ()
     """The facts for want of which its rule could not be judged."""
+    fix: Fix | None = None
+    """What `check --fix` would do about it; only where that changes no meaning."""
 
     @property
     def stands(self) -> bool:

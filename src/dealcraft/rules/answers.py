@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dealcraft.errors import UnknownPath
-from dealcraft.findings import Acceptance, Diagnostic, Finding, catalogue
+from dealcraft.findings import Acceptance, Diagnostic, Finding, Fix, catalogue
 from dealcraft.findings.fingerprint import fingerprints
 from dealcraft.rules._rule import Rule
 from dealcraft.rules.settings import must_be_mended
 from dealcraft.source import Document
+from dealcraft.source.edit import without
 from dealcraft.source.ignores import Ignore, ignores
 from dealcraft.source.pin import pin
 from dealcraft.source.problem import Problem
@@ -123,7 +124,9 @@ class Answers:
                 elif not self._holds(until):
                     yield said("ignore-expired", found=code, until=ignore.until, as_of=str(self.as_of))
             elif code in self.ran:
-                yield said("ignore-unused", found=code)
+                unused = said("ignore-unused", found=code)
+                alone = len(ignore.codes) == 1
+                yield replace(unused, fix=_without(file, ignore)) if alone else unused
 
     def _of_exception(self, name: str, exception: RuleException, used: set[object]) -> Iterator[Diagnostic]:
         path = Path(("exceptions", name))
@@ -154,6 +157,10 @@ class Answers:
         if stale:
             values = {"count": str(len(stale)), "codes": ", ".join(dict.fromkeys(stale))}
             yield pin(self.document, Finding("baseline-stale", Path(()), values))
+
+
+def _without(file: Document, ignore: Ignore) -> Fix:
+    return without(file.text, ignore.span.start, ignore.span.end)
 
 
 def _path(text: str) -> Path | None:

@@ -28,7 +28,12 @@ def read_sheet(file: str, *, within: Sequence[str] = (), limits: Limits = LIMITS
     What a sheet extends lies below the widest folder of *within* that holds it, else below its own. Raises UsageError
     where *file* itself cannot be read.
     """
-    document = parse(read(file, limits=limits), file, limits=limits)
+    return merged(read(file, limits=limits), file, within=within, limits=limits)
+
+
+def merged(content: bytes, file: str, *, within: Sequence[str] = (), limits: Limits = LIMITS) -> Document:
+    """The same of *content*, which stands in for what *file* holds."""
+    document = parse(content, file, limits=limits)
     if file == STANDARD_INPUT:
         return document
     folder = _folder_of(file, within)

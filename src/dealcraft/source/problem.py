@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from dealcraft.findings import Diagnostic, Related, Span, catalogue
+from dealcraft.findings import Diagnostic, Fix, Related, Span, catalogue
 from dealcraft.findings.catalogue import Entry
+from dealcraft.source.edit import safe_fix
 from dealcraft.units import ROOT, Path
 
 Elsewhere: TypeAlias = tuple[tuple[str, Span, Mapping[str, str]], ...]
@@ -34,6 +35,8 @@ class Problem:
     def said_of(self, file: str, lines: Sequence[str]) -> Diagnostic:
         """The diagnostic: worded by the catalogue, with the source *lines* that it touches."""
         entry = self.words or catalogue.entry(self.code)
+        value = _covered(self.span, lines)
+        mend = safe_fix(self.code, self.values, value) if self.span is not None else None
         spans = [span for span in (self.span, *(span for _, span, _ in self.related)) if span is not None]
         return Diagnostic(
             code=self.code,
@@ -47,7 +50,8 @@ class Problem:
             label=entry.caption(self.values),
             related=tuple(Related(span, entry.relate(name, values)) for name, span, values in self.related),
             lines=dict(sorted(_touched(spans, lines))),
-            value=_covered(self.span, lines),
+            value=value,
+            fix=Fix(self.span.start, self.span.end, mend) if self.span and mend is not None else None,
         )
 
 

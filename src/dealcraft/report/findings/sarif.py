@@ -83,6 +83,8 @@ def _result(diagnostic: Diagnostic, mark: str, numbers: Mapping[str, int], root:
     }
     if diagnostic.related:
         result["relatedLocations"] = list(_related(diagnostic, root))
+    if diagnostic.fix is not None and diagnostic.span is not None:
+        result["fixes"] = [_fix(diagnostic, diagnostic.fix.text, root)]
     if diagnostic.accepted is not None:
         result["suppressions"] = [_suppression(diagnostic)]
     return result
@@ -99,6 +101,15 @@ def _location(root: str, file: str, span: Span | None, path: str = "") -> dict[s
     if path:
         location["logicalLocations"] = [{"fullyQualifiedName": inert(path), "kind": "object"}]
     return location
+
+
+def _fix(diagnostic: Diagnostic, text: str, root: str) -> dict[str, Any]:
+    place = _location(root, diagnostic.file, diagnostic.span)["physicalLocation"]
+    change = {"deletedRegion": place["region"], "insertedContent": {"text": text}}
+    return {
+        "description": {"text": _escaped(diagnostic.help or diagnostic.message)},
+        "artifactChanges": [{"artifactLocation": place["artifactLocation"], "replacements": [change]}],
+    }
 
 
 def _related(diagnostic: Diagnostic, root: str) -> Iterator[dict[str, Any]]:

@@ -34,10 +34,12 @@ def summary(found: Found, /, *, seconds: float | None = None) -> str:
         for severity, one, many in _COUNTED
         if (count := severities.count(severity))
     ]
+    mends = sum(each.fix is not None for diagnostics in standing(found).values() for each in diagnostics)
+    fixable = f"; --fix mends {mends}" if mends else ""
     files = "1 file" if len(found) == 1 else f"{len(found)} files"
     answered = sum(each.accepted is not None for diagnostics in found.values() for each in diagnostics)
     accepted = f", {answered} accepted" if answered else ""
-    return f"{', '.join(counts) or 'nothing to report'} in {files}{accepted}{_duration(seconds)}"
+    return f"{', '.join(counts) or 'nothing to report'} in {files}{accepted}{_duration(seconds)}{fixable}"
 
 
 def _lines(found: Found, seconds: float | None, page: Page) -> Iterator[Line]:
