@@ -155,12 +155,8 @@ class _Maker:
                 "offset", "none", "carry_forward",
                 {"carry_forward": {"opening": "12", "limit": "60%", "expires": "3 years"}},
             )  # fmt: skip
-            self.with_(
-                party, 5,
-                losses=lambda: self.of(*losses),
-                foreign_tax_credit=lambda: {"carry_forward": self.of("1 years", "4 years")},
-                size=lambda: self.of("sme", "large"),
-            )  # fmt: skip
+            party["losses"] = self.of(*losses)  # what a sheet leaves open, the dated tables answer: see tests/law
+            party["foreign_tax_credit"] = {"carry_forward": self.of("1 years", "4 years")}
         if self.often(4):
             capability = self.with_(
                 {}, 4,
@@ -416,8 +412,7 @@ class _Maker:
             payments["royalty"] = self.royalty(cells)
         self.with_(payments, 2, royalties=lambda: {"more": self.royalty(cells)})
         if self.has("tax"):
-            rate = self.share(0, 20)
-            self.with_(payments, 5, withholding=lambda: self.with_({"rate": rate}, 3, gross_up=lambda: "true"))
+            payments["withholding"] = self.with_({"rate": self.share(0, 20)}, 3, gross_up=lambda: "true")
         if self.has("extras"):
             self.with_(
                 payments, 1,
