@@ -113,12 +113,25 @@ class EarliestOf:
 Event = Moment | LatestOf | EarliestOf
 
 _OFFSET: Final = re.compile(r"(?P<anchor>.+?)\s*(?P<sign>[+]|(?<=\s)-(?=\s))\s*(?P<length>[^+]+)")
-_PHASE: Final = re.compile(r"(?P<phase>[a-z][a-z0-9_]*)\s+(?P<what>start|success)(?:\s+of\s+(?P<asset>[a-z][a-z0-9_]*))?")
+_PHASE: Final = re.compile(
+    r"(?P<phase>[a-z][a-z0-9_]*)\s+(?P<what>start|success)(?:\s+of\s+(?P<asset>[a-z][a-z0-9_]*))?"
+)
 _APPROVAL: Final = re.compile(r"approval(?:\s+of\s+(?P<asset>[a-z][a-z0-9_]*))?")
 _FIRST_SALE: Final = re.compile(r"first sale(?:\s+in\s+(?P<market>[a-z][a-z0-9_]*))?")
 _DATED: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
-_GROUPS: Final[Mapping[str, type[LatestOf] | type[EarliestOf]]] = {"latest_of": LatestOf, "earliest_of": EarliestOf}
-_FORMS: Final = ("effective", "approval", "first sale", "<phase> start", "<phase> success", "patents", "exclusivity")
+_GROUPS: Final[Mapping[str, type[LatestOf] | type[EarliestOf]]] = {
+    "latest_of": LatestOf,
+    "earliest_of": EarliestOf,
+}
+_FORMS: Final = (
+    "effective",
+    "approval",
+    "first sale",
+    "<phase> start",
+    "<phase> success",
+    "patents",
+    "exclusivity",
+)
 _ONLY_UNTIL: Final = (Patents, Exclusivity)
 
 

@@ -94,7 +94,9 @@ def _uncertain(read: Read[Q]) -> Callable[[Any], Q | Distribution[Q]]:
             known.add("known")
         for key in value:
             if key not in known:
-                raise Unreadable("unknown-key", at=(key,), found=key, place="a distribution", hint=nearest(key, known))
+                raise Unreadable(
+                    "unknown-key", at=(key,), found=key, place="a distribution", hint=nearest(key, known)
+                )
         base = below("base", read, value["base"]) if "base" in value else None
         return _distribution(kind, value, read, base)
 
@@ -164,7 +166,13 @@ def _money(low: str | None) -> Read[Money]:
             return read(value)
         for key in value:
             if key not in _AMOUNT:
-                raise Unreadable("unknown-key", at=(key,), found=key, place="an amount of money", hint=nearest(key, _AMOUNT))
+                raise Unreadable(
+                    "unknown-key",
+                    at=(key,),
+                    found=key,
+                    place="an amount of money",
+                    hint=nearest(key, _AMOUNT),
+                )
         if "amount" not in value:
             raise Unreadable("missing-key", key="amount", place="an amount of money")
         amount: Money = below("amount", read, value["amount"])
@@ -227,9 +235,12 @@ def _whole(value: Any) -> int:
 
 
 def read_flag(value: Any) -> bool:
+    """``true`` or ``false``, and nothing that other readers take for them."""
     text = scalar(value, "true or false")
     if text not in ("true", "false"):
-        raise Unreadable("unknown-word", found=text, allowed="true or false", hint=nearest(text, ("true", "false")))
+        raise Unreadable(
+            "unknown-word", found=text, allowed="true or false", hint=nearest(text, ("true", "false"))
+        )
     return text == "true"
 
 

@@ -144,5 +144,3 @@ class Party(Term):
         if self.losses is not None:
             return self.losses
         return Losses(treatment="offset" if self.size in ("mid", "large", "public") else "carry_forward")
-
-
