@@ -10,7 +10,7 @@ from dealcraft.terms.assets import Phase
 from dealcraft.terms.diligence import Recovery
 from tests.reference.clock import FOREVER, TINY, meet, part
 from tests.reference.deal import Agreement, number
-from tests.reference.world import World
+from tests.reference.world import OPEN, World
 
 
 @dataclass(frozen=True)
@@ -193,6 +193,8 @@ def _takeovers(world: World, asset: str) -> list[Takeover]:
         step = world.step(agreement, "reverted", "stepped_in", "terminated", "expired", "abandoned")
         if step is None:
             continue
+        if _develops_under_another(world, asset, agreement, step.k):
+            continue
         at = world.clock.start(step.k)
         recovery = getattr(step.clause, "recovery", Recovery())
         goes_on = step.state in ("reverted", "stepped_in", "abandoned") and develops(
@@ -201,6 +203,14 @@ def _takeovers(world: World, asset: str) -> list[Takeover]:
         runner = agreement.granter if goes_on else None
         found.append(Takeover(at, agreement, runner, at + number(recovery.delay)))
     return sorted(found, key=lambda takeover: takeover.at)
+
+
+def _develops_under_another(world: World, asset: str, agreement: Agreement, k: int) -> bool:
+    """Whether the same seller goes on by another agreement over *asset* that is in force in period *k*."""
+    return any(
+        a != agreement and asset in a.assets and a.seller == agreement.seller and world.state(a, k) in OPEN
+        for a in world.deal.agreements
+    )
 
 
 def develops(world: World, path: str, recovery: Recovery) -> bool:

@@ -32,6 +32,8 @@ class Line:
     ends: dict[str, float]
     """By cell: when it would end, also where it never began."""
     bought_out: float | None = None
+    after: float = -FOREVER
+    """It runs from here at the earliest."""
     base_to_date: float = 0.0
     highest: float = 0.0
     waiting: dict[tuple[str, int], float] = field(default_factory=dict)
@@ -75,7 +77,7 @@ def line(
         begin = world.time(terms.from_ or Moment(FirstSale()), agreement, cell)
         if begin is not None:
             windows[cell] = (max(begin, after), ends[cell])
-    return Line(path, terms, agreement, payer, agreement.other(payer), windows, ends, bought)
+    return Line(path, terms, agreement, payer, agreement.other(payer), windows, ends, bought, after)
 
 
 def _bought_out(world: World, agreement: Agreement, path: str, terms: Royalty) -> float | None:

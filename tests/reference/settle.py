@@ -150,6 +150,7 @@ def minimum_term(world: World, line: Line) -> Interval | None:
     ends = [end, line.bought_out, world.failure(agreement)]
     ends += [None if k is None else world.clock.start(k) for k in (stop, pause)]
     last = min([e for e in ends if e is not None], default=FOREVER)
+    begin = None if begin is None else max(begin, line.after)
     return None if begin is None or begin >= last else (begin, last)
 
 
