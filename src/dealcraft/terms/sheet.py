@@ -104,7 +104,10 @@ class Sheet(Term):
     context: dict[str, Any] = Field(default_factory=dict)
     """Facts that rules of law ask for."""
     extends: Text | None = None
-    """A sheet in this folder that this one builds on."""
+    """A sheet in this folder that this one builds on: maps merge by key, lists and scalars are replaced, null removes.
+
+    So a distribution that gives way to another goes by null: `{triangular: null, uniform: [1m, 2m]}`.
+    """
     exceptions: dict[Id, RuleException] = Field(default_factory=dict)
     """Findings that someone has accepted."""
     notes: Text | None = None
