@@ -79,11 +79,11 @@ def _under(
 ) -> Iterator[Stint]:
     """The agreement's seller: with its share, with what it keeps once non-exclusive, less what it sublicenses."""
     start, stop = _takes_over(world, agreement), np.minimum(world.stops(agreement), dead)
-    narrowed, keep = _narrowed(world, agreement)
     share = share_of(world, agreement, cell)
-    parts = [(share, start, np.minimum(stop, narrowed))]
-    if np.isfinite(narrowed).any():
-        parts.append((np.minimum(share, keep), np.maximum(start, narrowed), stop))
+    parts = [(share, start, stop)]
+    for at, keep in _narrowings(world, agreement):
+        left, begin, _ = parts.pop()
+        parts += [(left, begin, np.minimum(stop, at)), (np.minimum(left, keep), np.maximum(begin, at), stop)]
     launched = sold
     for part, begin, end in parts:
         one = stint(world, cell, agreement.seller, part, launch, begin, end, launched, agreement=agreement)
@@ -102,15 +102,27 @@ def _sublicensing(world: World, one: Stint, agreement: AgreementPlan) -> Stint:
     return replace(one, sublicensed=(since, world.s.num(plan.share_of_sales)))
 
 
-def _narrowed(world: World, agreement: AgreementPlan) -> tuple[Number, Number]:
-    """When the licensee became non-exclusive, and the most that it keeps."""
-    at: Number = NEVER
-    keep: Number = 1.0
-    for clause, time in world.rights_of(agreement).acted:
-        if clause.remedy == "non_exclusive":
-            keep = np.where(time < at, world.s.num(clause.recovery.keep), keep)
-            at = np.minimum(at, time)
-    return at, keep
+def _narrowings(world: World, agreement: AgreementPlan) -> list[tuple[Number, Number]]:
+    """When the licensee became non-exclusive (once or more, in order of time), and the most that it keeps from then."""
+    acted = [(clause, time) for clause, time in world.rights_of(agreement).acted if clause.remedy == "non_exclusive"]
+    if len(acted) < 2:
+        return [(time, world.s.num(clause.recovery.keep)) for clause, time in acted]
+    size = world.s.size
+    times = np.stack([np.broadcast_to(time, (size,)) for _, time in acted])
+    keeps = np.stack([np.broadcast_to(world.s.num(clause.recovery.keep), (size,)) for clause, _ in acted])
+    order = np.argsort(times, axis=0, kind="stable")
+    return list(zip(np.take_along_axis(times, order, axis=0), np.take_along_axis(keeps, order, axis=0), strict=True))
+
+
+def _left(world: World, agreement: AgreementPlan, share: Number, index: int) -> Number:
+    """What is left of the licensee's *share* when the clause at *index* of those that acted does."""
+    acted = world.rights_of(agreement).acted
+    at = acted[index][1]
+    for place, (clause, time) in enumerate(acted):
+        if clause.remedy == "non_exclusive" and place != index:
+            before = np.asarray(time < at) | (np.asarray(time == at) if place < index else False)
+            share = np.where(before, np.minimum(share, world.s.num(clause.recovery.keep)), share)
+    return share
 
 
 def _beside(
@@ -129,6 +141,11 @@ def _beside(
         for clause, at in world.rights_of(agreement).acted:
             if clause.remedy == "terminate":
                 end = np.minimum(end, at)
+    if world.structure.idle:
+        last = world.rights_of(agreements[0]).expires
+        for agreement in agreements[1:]:
+            last = np.maximum(last, world.rights_of(agreement).expires)
+        end = np.minimum(end, last)
     launched = sold
     for index in range(len(agreements)):
         left = np.maximum(1.0 - shares[: index + 1].sum(axis=0), 0.0)
@@ -144,16 +161,18 @@ def _returned(
 ) -> Iterator[Stint]:
     """The grantor's sales of what came back to it: the licensee's share, where the grantor sold the rest all along."""
     rights, s = world.rights_of(agreement), world.s
-    share, keep = share_of(world, agreement, cell), _narrowed(world, agreement)[1]
+    share = share_of(world, agreement, cell)
     whole: Number = 1.0 if alone and not agreement.shares_cells and cell.id not in agreement.back else share
     for index, (clause, at) in enumerate(rights.acted):
         if clause.remedy == "terminate":
             continue
-        kept = np.minimum(share, keep)
-        part = (whole - kept) if clause.remedy == "non_exclusive" else whole
+        part = _left(world, agreement, whole, index)
+        if clause.remedy == "non_exclusive":
+            part = part - np.minimum(np.minimum(share, part), s.num(clause.recovery.keep))
         until: Number = np.minimum(dead, np.where(rights.expires > at, rights.expires, NEVER))
         for place, (other, time) in enumerate(rights.acted):
-            if other is not clause and other.remedy in LEAVING:
+            ends = other.remedy == "terminate" if clause.remedy == "non_exclusive" else other.remedy in LEAVING
+            if other is not clause and ends:
                 after = np.asarray(time >= at) if place > index else np.asarray(time > at)
                 until = np.minimum(until, np.where(after, time, NEVER))
         yield stint(

@@ -80,7 +80,8 @@ def _sums(under: InForce, plans: tuple[SumPlan, ...]) -> Iterator[Paid]:
             yield Paid(plan, Dated(crossing(under, plan) + lag, amount, settled=not late))
         else:
             time = under.effective if plan.at is None else under.place.time(plan.at, NEVER)
-            yield Paid(plan, Dated(np.where(under.due(time), time, NEVER), amount))
+            due = under.due(time, until=under.suspended if plan.kind == "fee" else None)
+            yield Paid(plan, Dated(np.where(due, time, NEVER), amount))
 
 
 def sunk(under: InForce) -> Iterator[Path]:
