@@ -38,12 +38,13 @@ def answer(
     *,
     run: Run,
     seed: int,
+    trials: int | None = None,
     structure: str | None = None,
 ) -> Answer:
     """What *sheet* is worth, under all its structures or one, and how they compare."""
 
     def valued(of: Sheet, names: Sequence[str] | None) -> Valuation:
-        return value(of, run=run, seed=seed, structures=names)
+        return value(of, run=run, seed=seed, structures=names, trials=trials)
 
     valuation = valued(sheet, None if structure is None else [structure])
     found = tuple(pin(loaded.document, finding) for finding in valuation.findings)

@@ -33,6 +33,7 @@ class RunName(StrEnum):
 
     EXPECTED = "expected"
     BASE = "base"
+    PLAIN = "plain"
     SUCCESS = "success"
 
 
@@ -67,6 +68,10 @@ FormatOfFindings = Annotated[FindingFormat, typer.Option("--format", help="How t
 FormatOfResults = Annotated[ResultFormat, typer.Option("--format", help="How to print the results.")]
 RunOption = Annotated[
     RunName,
-    typer.Option("--run", help="Everything that may happen; uncertain inputs at base; everything succeeds."),
+    typer.Option("--run", help="Everything that may happen; uncertain inputs at base; everything drawn; everything succeeds."),
+]
+Trials = Annotated[
+    int | None,
+    typer.Option("--trials", metavar="N", min=16, help="About how many scenarios to make of what is uncertain."),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What random draws derive from.")]

@@ -26,6 +26,8 @@ class Asked:
 
     run: RunName
     seed: int
+    trials: int | None = None
+    """About how many scenarios, where the usual number is not wanted."""
     structure: str | None = None
     """The only one, where not all are wanted."""
     party: str | None = None
@@ -50,7 +52,7 @@ def answered(
         named(asked.structure, list(sheet.structures), "structure")
         named(asked.party, list(sheet.parties), "party")
         answers.append(
-            answer(loaded, sheet, diagnostics, run=asked.run.value, seed=asked.seed, structure=asked.structure)
+            answer(loaded, sheet, diagnostics, run=asked.run.value, seed=asked.seed, trials=asked.trials, structure=asked.structure)
         )
     return answers, refused
 

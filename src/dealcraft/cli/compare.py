@@ -15,6 +15,7 @@ from dealcraft.cli._options import (
     RunName,
     RunOption,
     Seed,
+    Trials,
 )
 
 
@@ -22,6 +23,7 @@ def compare(
     sheets: Files,
     run: RunOption = RunName.EXPECTED,
     seed: Seed = 0,
+    trials: Trials = None,
     party: Annotated[
         str | None,
         typer.Option("--party", metavar="PARTY", help="Read the page for PARTY instead of whoever decides."),
@@ -49,7 +51,7 @@ def compare(
     if not files:
         note(f"no *.deal.yaml in {', '.join(sheets)}")
         return Exit.NOTHING
-    answers, refused = valued.answered(files, set_, valued.Asked(run, seed, party=party), within=sheets)
+    answers, refused = valued.answered(files, set_, valued.Asked(run, seed, trials=trials, party=party), within=sheets)
     for answer in answers:
         valued.named(structure, list(answer.sheet.structures), "structure")
     look = valued.look(output)

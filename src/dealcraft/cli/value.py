@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dealcraft.cli._options import Changes, FormatOfResults, Output, ResultFormat, RunName, RunOption, Seed
+from dealcraft.cli._options import Changes, FormatOfResults, Output, ResultFormat, RunName, RunOption, Seed, Trials
 
 
 class Division(StrEnum):
@@ -29,6 +29,7 @@ def value(
     ] = False,
     run: RunOption = RunName.EXPECTED,
     seed: Seed = 0,
+    trials: Trials = None,
     format_: FormatOfResults = ResultFormat.TEXT,
     output: Output = None,
     set_: Changes = None,
@@ -43,7 +44,7 @@ def value(
     from dealcraft.report.results import in_depth
     from dealcraft.source import find
 
-    asked = valued.Asked(run, seed, structure=structure)
+    asked = valued.Asked(run, seed, trials=trials, structure=structure)
     answers, refused = valued.answered(find([sheet]), set_, asked, within=[sheet])
     look = valued.look(output)
     shown = answers if format_ is ResultFormat.TEXT else []
