@@ -73,13 +73,18 @@ def _give(world: World, held: dict[Holding, float], agreement: Agreement, cell: 
     if state == "terminated":
         return
     left = share - back
+    stepped_in: Holding | None = None
     for step in world.history[agreement.path]:
         if step.k > k or step.state not in GIVES_BACK:
             continue
         keep = 0.0
+        if stepped_in and step.state != "non_exclusive":
+            left += held.pop(stepped_in)
         if step.state == "non_exclusive":
             keep = min(left, number(getattr(step.clause, "recovery", Recovery()).keep, 0.5))
         held[Holding(agreement.granter, agreement.path, step.path)] = left - keep
+        if step.state == "stepped_in":
+            stepped_in = Holding(agreement.granter, agreement.path, step.path)
         left = keep
     held[Holding(agreement.seller, agreement.path)] = left
 
