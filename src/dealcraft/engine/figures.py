@@ -159,9 +159,9 @@ def _replicates(values: Array, weight: Array, replicate: Array | None) -> tuple[
 
 def _standard_error(means: tuple[float, ...], sd: float, draws: int) -> float | None:
     """Of the mean: from the randomisations, or from independent draws; None where nothing was drawn."""
-    if means:
-        return float(np.std(means, ddof=1) / math.sqrt(len(means)))
-    return sd / math.sqrt(draws) if draws else None
+    if draws:
+        return sd / math.sqrt(draws)
+    return float(np.std(means, ddof=1) / math.sqrt(len(means))) if means else None
 
 
 def _clauses(books: Books) -> list[ClauseValue]:

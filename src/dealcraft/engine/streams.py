@@ -179,4 +179,5 @@ def _drawn(plan: Plan, seed: int, block: int, size: int, trials: int) -> Scenari
         for party in plan.parties.values()
         if party.shelving != 0.0
     }
-    return Scenarios(made.weight, thresholds, shelved, exits, values)
+    group = np.arange(block * DRAWN, block * DRAWN + size) % REPLICATES
+    return Scenarios(made.weight, thresholds, shelved, exits, values, group.astype(np.float64))

@@ -45,6 +45,8 @@ def _run(settings: Settings) -> str:
     match settings.run:
         case "base":
             return "base case" if not settings.exact else f"exact, {count}"
+        case "plain":
+            return f"plain Monte Carlo, {counted(settings.scenarios, 'trial')}, ± error"
         case "success":
             return "everything succeeds"
         case _:
