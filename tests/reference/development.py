@@ -30,6 +30,8 @@ class Run:
     later: dict[str, float]
     agreement: Agreement | None
     """Under which it runs, if any."""
+    taken_over: bool = False
+    """Whether the runner has it from a licensee whose rights returned."""
 
     @property
     def cut(self) -> bool:
@@ -99,11 +101,8 @@ def develop(world: World, asset: str) -> Timeline:
             if run is None:
                 return line
             stops = f"assets.{asset}.development.{name}.continue"
-            if (
-                line.stopped is None
-                and phase.continue_ == "if_worth_more"
-                and stops in world.scenario.stopped
-            ):
+            may_stop = phase.continue_ == "if_worth_more" and stops in world.scenario.stopped
+            if may_stop and line.stopped is None and not run.taken_over:
                 line.stopped = Stop(run.start, stops, run.runner, run.agreement)
             if run.runner in world.scenario.shelved or _has_stopped(line, run):
                 handed = _next_takeover(run, takeovers, FOREVER)
@@ -134,14 +133,14 @@ def _run(
     """The run of *phase* by whoever may start it at *t*; None where nobody may."""
     deal = world.deal
     runner, agreement = _runner(world, asset, t)
-    start, own = t, {runner: 1.0}
+    start, own, taken_over = t, {runner: 1.0}, False
     if agreement and deal.structure.development_costs:
         own = {party: number(share) for party, share in deal.structure.development_costs.items()}
     for takeover in takeovers:
         if agreement and runner == takeover.agreement.seller and t >= takeover.at - TINY:
             if takeover.runner is None:
                 return None
-            own = _passed_on(own, takeover.agreement.seller, takeover.runner)
+            own, taken_over = _passed_on(own, takeover.agreement.seller, takeover.runner), True
             runner, agreement, start = takeover.runner, None, max(start, takeover.resume)
     passed_on, later = FOREVER, own
     for takeover in takeovers if agreement else []:
@@ -150,7 +149,7 @@ def _run(
     duration = number(phase.duration) * deal.capability(runner, "development_time", 1.0)
     chance = min(1.0, number(phase.success) * deal.capability(runner, "success", 1.0))
     planned = start + duration
-    run = Run(name, runner, start, planned, planned, False, own, passed_on, later, agreement)
+    run = Run(name, runner, start, planned, planned, False, own, passed_on, later, agreement, taken_over)
     handed = _next_takeover(run, takeovers, planned)
     if handed:
         return dataclasses.replace(run, end=handed.at)
