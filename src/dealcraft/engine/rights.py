@@ -201,9 +201,9 @@ def _tested(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Mask:
     if clause.below is not None:
         return np.asarray(_trailing(world, sold(world, agreement)) < s.num(clause.below))
     if clause.spend_below is not None:
-        approved: Number = NEVER
+        approved: Number = -NEVER
         for asset in agreement.assets:
-            approved = np.minimum(approved, world.chains[asset].approval)
+            approved = np.maximum(approved, world.chains[asset].approval)
         before_approval = timeline.edges[1:, None] <= approved
         return np.asarray(_trailing(world, spent(world, agreement)) < s.num(clause.spend_below)) & before_approval
     shelved = s.shelved.get(agreement.acquirer, np.zeros(s.size, dtype=bool))

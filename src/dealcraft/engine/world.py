@@ -58,7 +58,7 @@ class World:
         asset, developer = self.plan.assets[name], self.structure.developers[name]
         own = [a for a in self.structure.agreements if name in a.assets]
         since: Number = NEVER
-        for agreement in own:
+        for agreement in self.structure.agreements:
             if developer in (agreement.acquirer, agreement.seller):
                 since = np.minimum(since, self.rights_of(agreement).effective)
         handover = self._handover(own[0], name) if own else None
