@@ -62,6 +62,8 @@ class _Maker:
     phases: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
     horizon: int = 6
+    lumps: bool = False
+    """Whether a phase is paid in one sum: which cost of a period reaches a cap first is then left open."""
     left: bool = False
     """Whether a licensee may leave already: each exit multiplies the outcomes."""
 
@@ -203,6 +205,7 @@ class _Maker:
         else:
             phase["cost"] = self.money(0, 40)
             self.with_(phase, 4, spend=lambda: self.of("start", "end"))
+            self.lumps = self.lumps or "spend" in phase
         return phase
 
     def market(self, name: str) -> Tree:
@@ -335,8 +338,10 @@ class _Maker:
         if self.has("sharing"):
             cap = {"amount": self.money(1, 20), "excess": self.of("other", "defer")}
             self.with_(
+                joint, 0 if self.lumps else 2, cost_cap=lambda: {other: cap}
+            )
+            self.with_(
                 joint, 2,
-                cost_cap=lambda: {other: cap},
                 opt_out=lambda: {"party": other, "at": self.event(), "take": self.of("always", "never"), "then": self.leaver()},
                 opt_in=lambda: {
                     "party": other, "at": self.event(), "take": self.of("always", "never"), "pay": self.money(0, 9),
