@@ -41,6 +41,7 @@ def met(when: Mapping[str, str], facts: Facts) -> bool:
 
 
 def said_yes(value: object) -> bool:
+    """Whether a fact is stated and holds."""
     return value is True or str(value).strip().lower() in ("true", "yes")
 
 
