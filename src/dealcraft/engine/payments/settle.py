@@ -10,9 +10,12 @@ import numpy as np
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.ledger import fallen
 from dealcraft.engine.moments import NEVER
-from dealcraft.engine.payments.other import equity, fundings
+from dealcraft.engine.payments.other import equity, fundings, supplies
+from dealcraft.engine.payments.recovery import recoveries
 from dealcraft.engine.payments.royalties import Earned
-from dealcraft.engine.payments.sums import Paid
+from dealcraft.engine.payments.sharing import sharing
+from dealcraft.engine.payments.sublicences import sublicences
+from dealcraft.engine.payments.sums import Paid, extension_fees, options
 from dealcraft.engine.plan_terms import Credit, MinimumPlan, RoyaltyPlan
 from dealcraft.engine.rows import Rows
 from dealcraft.units import Path
@@ -142,8 +145,9 @@ def paid_back(under: InForce, line: RoyaltyPlan, paid: Sequence[Paid]) -> Array:
         if (one.plan.payer, one.plan.payee) == (line.payee, line.payer):
             sums = fallen(one.dated, timeline, size)
             out[sums.period, sums.columns] += sums.amounts
-    for flow in (*fundings(under), *equity(under)):
-        if (flow.payer, flow.payee) != (line.payee, line.payer):
+    families = (options, extension_fees, fundings, equity, supplies, sublicences, sharing, recoveries)
+    for flow in (flow for family in families for flow in family(under)):
+        if (flow.payer, flow.payee) != (line.payee, line.payer) or (flow.dated is None and flow.rows.empty):
             continue
         if flow.dated is None:
             out[flow.rows.first : flow.rows.stop] += flow.rows.amounts
