@@ -206,6 +206,8 @@ class _Maker:
             phase["cost"] = self.money(0, 40)
             self.with_(phase, 4, spend=lambda: self.of("start", "end"))
             self.lumps = self.lumps or "spend" in phase
+            if phase.get("spend") == "end":  # who pays where the rights return on that very day is left open
+                phase["duration"] = self.of("220 days", "100 days", "400 days")
         return phase
 
     def market(self, name: str) -> Tree:
