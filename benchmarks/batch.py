@@ -52,7 +52,19 @@ class Run:
 
 def run(folder: Path, output: Path, *, jobs: int, command: str) -> Run:
     """Value every sheet of *folder*; an error in any of them stops the benchmark."""
-    arguments = [sys.executable, "-m", "dealcraft", "batch", str(folder), "-o", str(output), "--jobs", str(jobs), "--run", command]
+    arguments = [
+        sys.executable,
+        "-m",
+        "dealcraft",
+        "batch",
+        str(folder),
+        "-o",
+        str(output),
+        "--jobs",
+        str(jobs),
+        "--run",
+        command,
+    ]
     started = perf_counter()
     process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
@@ -69,20 +81,31 @@ def _processor(used: resource.struct_rusage) -> float:
 
 def different(one: Path, other: Path) -> list[str]:
     """The files of either folder that are not the same in both, byte for byte."""
-    names = {path.relative_to(folder) for folder in (one, other) for path in folder.rglob("*") if path.is_file()}
+    names = {
+        path.relative_to(folder) for folder in (one, other) for path in folder.rglob("*") if path.is_file()
+    }
     return sorted(
         str(name)
         for name in names
-        if not ((one / name).exists() and (other / name).exists() and filecmp.cmp(one / name, other / name, shallow=False))
+        if not (
+            (one / name).exists()
+            and (other / name).exists()
+            and filecmp.cmp(one / name, other / name, shallow=False)
+        )
     )
 
 
 def table(runs: dict[str, Run]) -> list[str]:
     """A row for each run."""
-    rows = ["| run | sheets | wall | sheets per second | processor per sheet | memory |", "|---|---:|---:|---:|---:|---:|"]
+    rows = [
+        "| run | sheets | wall | sheets per second | processor per sheet | memory |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     for name, each in runs.items():
         per_sheet = f"{1000 * each.processor / each.sheets:.0f} ms"
-        rows.append(f"| {name} | {each.sheets} | {each.wall:.0f} s | {each.rate:.2f} | {per_sheet} | {each.memory:.0f} MB |")
+        rows.append(
+            f"| {name} | {each.sheets} | {each.wall:.0f} s | {each.rate:.2f} | {per_sheet} | {each.memory:.0f} MB |"
+        )
     return rows
 
 
@@ -108,13 +131,20 @@ def main() -> None:
         unlike = different(root / "b", root / "c")
     one, two, quarter = runs["one worker"], runs["two workers"], runs["one worker, a quarter"]
     print(f"{options.date} · {platform.system()} {platform.machine()}, {os.cpu_count()} cores")
-    print(f"Python {platform.python_version()} · " + " · ".join(f"{each} {version(each)}" for each in PACKAGES))
-    print(f"seed {options.seed}, run {options.run}; load {before:.1f} before, {os.getloadavg()[0]:.1f} after\n")
+    print(
+        f"Python {platform.python_version()} · " + " · ".join(f"{each} {version(each)}" for each in PACKAGES)
+    )
+    print(
+        f"seed {options.seed}, run {options.run}; load {before:.1f} before, {os.getloadavg()[0]:.1f} after\n"
+    )
     print("\n".join(table(runs)))
     print(f"\ntwo workers to one: {two.rate / one.rate:.2f} in wall time (target ≥ {TARGET:g}), "
           f"{two.processor / one.processor:.2f} in processor time")  # fmt: skip
     print(f"memory, all to a quarter: {one.memory / quarter.memory:.2f} (flat: ≤ {FLAT:g})")
-    print(f"files that differ between one worker and two: {len(unlike)}" + "".join(f"\n  {each}" for each in unlike[:10]))
+    print(
+        f"files that differ between one worker and two: {len(unlike)}"
+        + "".join(f"\n  {each}" for each in unlike[:10])
+    )
     raise SystemExit(1 if unlike else 0)
 
 

@@ -134,7 +134,10 @@ class _Sheet:
                 "discount_rate": self.between(*rates, "%"),
                 "tax_rate": self.between(18, 31, "%"),
                 "foreign_tax_credit": {"carry_forward": "10 years"},
-                "capability": {"sales": f"{draw.randint(*sales)}%", "launch_delay": f"{draw.choice((0, 6, 12))} months"},
+                "capability": {
+                    "sales": f"{draw.randint(*sales)}%",
+                    "launch_delay": f"{draw.choice((0, 6, 12))} months",
+                },
             }
 
         found = {
@@ -142,12 +145,18 @@ class _Sheet:
             "buyer": party(self.countries[1], (8, 10), (85, 100)),
             "other": party(self.countries[2], (8, 11), (70, 100)),
         }
-        found["buyer"] |= self.maybe(0.3 if self.phases else 0.0, lambda: {"shelving": f"{draw.randint(2, 15)}%"})
+        found["buyer"] |= self.maybe(
+            0.3 if self.phases else 0.0, lambda: {"shelving": f"{draw.randint(2, 15)}%"}
+        )
         return found
 
     def asset(self) -> Tree:
         """Its rights, what others are owed, and the work left."""
-        right: Tree = {"kind": self.sector.right, "countries": ["KR", "US", "JP", "EU", "CN"], "expires": self.end}
+        right: Tree = {
+            "kind": self.sector.right,
+            "countries": ["KR", "US", "JP", "EU", "CN"],
+            "expires": self.end,
+        }
         cost = 4.0 if self.sector.name == "biopharma" else 1.0
         found: Tree = {"sector": self.sector.name, "rights": {"main": right, "craft": {"kind": "know_how"}}}
         found |= self.maybe(0.5, lambda: {"third_party": {"pool": {"rate": self.between(0.5, 4, "%")}}})
@@ -174,7 +183,9 @@ class _Sheet:
         certain = self.phases or self.draw.random() < 0.5
         return {
             "territory": CELLS[name],
-            "launch": f"approval + {self.draw.choice((3, 6, 12))} months" if certain else f"{self.start.year + 1}-01-01",
+            "launch": f"approval + {self.draw.choice((3, 6, 12))} months"
+            if certain
+            else f"{self.start.year + 1}-01-01",
             "sales": {
                 "peak": self.draw.choice(forms) if self.uncertain else f"{peak:.0f}m",
                 "time_to_peak": f"{self.draw.randint(2, 7)} years",
@@ -215,15 +226,27 @@ class _Sheet:
         adjust: list[Tree] = [{"step_down": "50%", "when": "no_valid_claim"}]
         adjust += [{"stacking": "50%"}] if draw.random() < 0.5 else []
         royalty |= self.maybe(0.5, lambda: {"adjust": adjust, "floor": {"share": "50%"}})
-        royalty |= self.maybe(0.3, lambda: {"minimum": {"amount": f"{scale / 40:.2f}m per year", "from": "first sale + 2 years"}})
+        royalty |= self.maybe(
+            0.3,
+            lambda: {"minimum": {"amount": f"{scale / 40:.2f}m per year", "from": "first sale + 2 years"}},
+        )
         royalty |= self.maybe(0.2, lambda: {"cap": {"per_year": f"{scale:.1f}m"}})
-        milestones: Tree = {"volume": {"pay": f"{scale:.1f}m", "when": {"annual_net_sales": f"{self.sector.peak[1] / 2:g}m"}}}
+        milestones: Tree = {
+            "volume": {"pay": f"{scale:.1f}m", "when": {"annual_net_sales": f"{self.sector.peak[1] / 2:g}m"}}
+        }
         if self.phases:
             milestones["done"] = {"pay": f"{scale * 1.5:.1f}m", "at": "approval"}
             milestones["start"] = {"pay": f"{scale / 2:.1f}m", "at": f"{draw.choice(self.phases)} start"}
         return {
             "upfront": f"{scale * draw.uniform(0.4, 1.6):.1f}m",
-            **self.maybe(0.4, lambda: {"instalments": {"y1": {"pay": f"{scale / 3:.1f}m", "at": "effective + 1 years", "creditable": True}}}),
+            **self.maybe(
+                0.4,
+                lambda: {
+                    "instalments": {
+                        "y1": {"pay": f"{scale / 3:.1f}m", "at": "effective + 1 years", "creditable": True}
+                    }
+                },
+            ),
             "milestones": milestones,
             "royalty": royalty,
             "withholding": {"rate": draw.choice(("0%", "10%", "15%"))},
@@ -241,9 +264,13 @@ class _Sheet:
         low = self.sector.peak[0] / 4
         if self.phases and self.draw.random() < 0.4:
             by = f"{self.start.year + 1 + 2 * len(self.phases)}-12-31"
-            found["diligence"] = {"launch": {"achieve": "approval", "by": by, "remedy": "revert", "recovery": recovery}}
+            found["diligence"] = {
+                "launch": {"achieve": "approval", "by": by, "remedy": "revert", "recovery": recovery}
+            }
         when = {"annual_net_sales_below": f"{low:.0f}m", "for": "2 years", "from": "first sale + 3 years"}
-        found |= self.maybe(0.4, lambda: {"step_in": {"dormant": {"when": when, "remedy": "revert", "recovery": recovery}}})
+        found |= self.maybe(
+            0.4, lambda: {"step_in": {"dormant": {"when": when, "remedy": "revert", "recovery": recovery}}}
+        )
         return found
 
     def sale(self) -> Tree:
@@ -251,8 +278,15 @@ class _Sheet:
         payments = self.payments(2.0)
         royalty = payments.pop("royalty")
         payments |= self.maybe(0.4, lambda: {"royalty": royalty})
-        payments |= self.maybe(0.4, lambda: {"holdback": {"share": "10%", "until": "effective + 18 months", "claims": "10%"}})
-        return {"kind": "assignment", "assignee": "buyer", "payments": payments, "tax": {"treat_as": "capital"}}
+        payments |= self.maybe(
+            0.4, lambda: {"holdback": {"share": "10%", "until": "effective + 18 months", "claims": "10%"}}
+        )
+        return {
+            "kind": "assignment",
+            "assignee": "buyer",
+            "payments": payments,
+            "tax": {"treat_as": "capital"},
+        }
 
     def shared(self) -> Tree:
         """A collaboration that the partner leads."""

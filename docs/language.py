@@ -127,7 +127,9 @@ def exemplified() -> Mapping[tuple[str, str], tuple[str, ...]]:
                 seen = found.setdefault((declared_by(type(term), key).__name__, key), [])
                 if (name := path.relative_to(EXAMPLES).as_posix()) not in seen:
                     seen.append(name)
-        if "\nextends: " in path.read_text(encoding="utf-8"):  # merged in, so that the sheet no longer says it
+        if "\nextends: " in path.read_text(
+            encoding="utf-8"
+        ):  # merged in, so that the sheet no longer says it
             found.setdefault(("Sheet", "extends"), []).append(path.relative_to(EXAMPLES).as_posix())
     return {at: tuple(names) for at, names in found.items()}
 
@@ -148,7 +150,10 @@ def page() -> str:
     for model in dict.fromkeys(row.model for row in table):
         of_model = [row for row in table if row.model is model]
         lines += [f"## {model.__name__}", "", (model.__doc__ or "").split("\n")[0], ""]
-        lines += ["| key | first place | what stands there | status | meaning | example |", "|---|---|---|---|---|---|"]
+        lines += [
+            "| key | first place | what stands there | status | meaning | example |",
+            "|---|---|---|---|---|---|",
+        ]
         lines += [_line(row, shown[row.place]) for row in of_model]
         lines.append("")
     return "\n".join(lines)

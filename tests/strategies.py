@@ -21,7 +21,9 @@ T = TypeVar("T")
 
 COUNTRIES = {"us": "US", "eu": "DE", "jp": "JP"}
 """The cells that may be there, each one country."""
-EVERYTHING = frozenset({"tax", "shelving", "clauses", "sharing", "extras", "uncertain", "two assets", "packages"})
+EVERYTHING = frozenset(
+    {"tax", "shelving", "clauses", "sharing", "extras", "uncertain", "two assets", "packages"}
+)
 """Groups of features that a test can leave out."""
 
 
@@ -138,7 +140,9 @@ class _Maker:
     def uncertain(self, data: Tree) -> None:
         """One or two leaves take two values each."""
         places: list[tuple[Tree, str]] = [(market["costs"], "goods") for market in data["markets"].values()]
-        places += [(market["sales"], "peak") for market in data["markets"].values() if "peak" in market["sales"]]
+        places += [
+            (market["sales"], "peak") for market in data["markets"].values() if "peak" in market["sales"]
+        ]
         places += [(party, "discount_rate") for party in data["parties"].values()]
         for _ in range(self.draw(st.integers(1, 2))):
             inside, key = self.of(*places)
@@ -157,7 +161,9 @@ class _Maker:
                 "offset", "none", "carry_forward",
                 {"carry_forward": {"opening": "12", "limit": "60%", "expires": "3 years"}},
             )  # fmt: skip
-            party["losses"] = self.of(*losses)  # what a sheet leaves open, the dated tables answer: see tests/law
+            party["losses"] = self.of(
+                *losses
+            )  # what a sheet leaves open, the dated tables answer: see tests/law
             party["foreign_tax_credit"] = {"carry_forward": self.of("1 years", "4 years")}
         if self.often(4):
             capability = self.with_(
@@ -195,11 +201,17 @@ class _Maker:
     def third_party(self) -> Tree:
         owed: Tree = {"rate": self.share(1, 15)}
         return self.with_(
-            owed, 3, from_=lambda: self.of("2028-03-01", "effective"), until=lambda: self.of("2030-07-01", "first sale + 2 years")
+            owed,
+            3,
+            from_=lambda: self.of("2028-03-01", "effective"),
+            until=lambda: self.of("2030-07-01", "first sale + 2 years"),
         )
 
     def phase(self) -> Tree:
-        phase: Tree = {"duration": self.of("1 years", "6 months", "9 months", "1.5 years"), "success": self.share(30, 100)}
+        phase: Tree = {
+            "duration": self.of("1 years", "6 months", "9 months", "1.5 years"),
+            "success": self.share(30, 100),
+        }
         if self.often(2):
             phase["costs_by_year"] = [self.money(1, 20), self.money(1, 20)]
         else:
@@ -227,7 +239,10 @@ class _Maker:
         )  # fmt: skip
         if self.often(4):
             market["exclusivity_ends"] = self.of("2029-01-01", "2030-05-20", "first sale + 2 years")
-            market["after_exclusivity"] = {"decline": self.share(10, 100), "over": self.of("1 years", "18 months")}
+            market["after_exclusivity"] = {
+                "decline": self.share(10, 100),
+                "over": self.of("1 years", "18 months"),
+            }
         self.with_(market, 2, working_capital=lambda: self.share(5, 30), currency=lambda: "EUR")
         return market
 
@@ -239,7 +254,9 @@ class _Maker:
             sales = {"calendar": {str(year): self.money(5, 120) for year in range(2027, 2033)}}
         else:
             sales = {"peak": self.money(20, 200), "time_to_peak": self.of("2 years", "18 months", "4 years")}
-            self.with_(sales, 4, shape=lambda: self.of("linear", "s_curve"), growth=lambda: self.of("5%", "-4%"))
+            self.with_(
+                sales, 4, shape=lambda: self.of("linear", "s_curve"), growth=lambda: self.of("5%", "-4%")
+            )
         self.with_(sales, 3, deductions=lambda: self.share(5, 40))
         sales["price"] = self.of("2", "0.5")
         return sales
@@ -271,10 +288,15 @@ class _Maker:
         return tree
 
     def package(self, own: Tree) -> Tree:
-        mine, theirs = [c for i, c in enumerate(self.cells) if i % 2 == 0], [c for i, c in enumerate(self.cells) if i % 2]
+        mine, theirs = (
+            [c for i, c in enumerate(self.cells) if i % 2 == 0],
+            [c for i, c in enumerate(self.cells) if i % 2],
+        )
         parts: Tree = {"one": getattr(self, self.of("licence", "assignment"))(tuple(mine), exactly=True)}
         if theirs:
-            parts["two"] = getattr(self, self.of("licence", "assignment"))(tuple(theirs), acquirer="c", exactly=True)
+            parts["two"] = getattr(self, self.of("licence", "assignment"))(
+                tuple(theirs), acquirer="c", exactly=True
+            )
         if len(self.assets) == 2:  # every cell of one asset lies in the same part
             for part, asset in zip(parts.values(), self.assets, strict=True):
                 part["grant"]["assets"] = [asset]
@@ -301,10 +323,20 @@ class _Maker:
             plan: Tree = {"share_of_sales": self.share(10, 60), "rate": self.share(5, 20)}
             self.with_(plan, 4, from_=lambda: self.of("2029-03-01", "first sale + 1 years"))
             grant["sublicensing"] = {"income_share": self.share(5, 50), "plan": plan}
-        licence: Tree = {"kind": "licence", "licensee": acquirer, "grant": grant, "payments": self.payments("a", acquirer, grant)}
+        licence: Tree = {
+            "kind": "licence",
+            "licensee": acquirer,
+            "grant": grant,
+            "payments": self.payments("a", acquirer, grant),
+        }
         self.with_(licence, 2, effective=self.effective)
         if self.has("clauses"):
-            self.with_(licence, 3, diligence=lambda: {"date": self.diligence()}, step_in=lambda: {"poor": self.trigger()})
+            self.with_(
+                licence,
+                3,
+                diligence=lambda: {"date": self.diligence()},
+                step_in=lambda: {"poor": self.trigger()},
+            )
             if not self.left and self.often(1):
                 self.left, licence["exit"] = True, self.exit()
         self.common(licence, acquirer)
@@ -312,12 +344,21 @@ class _Maker:
 
     def assignment(self, cells: Sequence[str], *, acquirer: str = "b", exactly: bool = False) -> Tree:
         grant = self.grant(cells, exactly=exactly)
-        sale: Tree = {"kind": "assignment", "assignee": acquirer, "grant": grant, "payments": self.payments("a", acquirer, grant)}
+        sale: Tree = {
+            "kind": "assignment",
+            "assignee": acquirer,
+            "grant": grant,
+            "payments": self.payments("a", acquirer, grant),
+        }
         self.with_(sale, 2, effective=self.effective)
         if self.has("clauses"):
             self.with_(sale, 3, reversion=lambda: {"poor": self.trigger()})
         if self.has("extras"):
-            self.with_(sale, 2, licence_back=lambda: {"territory": grant["territory"][:1], "share": self.share(20, 100)})
+            self.with_(
+                sale,
+                2,
+                licence_back=lambda: {"territory": grant["territory"][:1], "share": self.share(20, 100)},
+            )
         self.common(sale, acquirer)
         return sale
 
@@ -339,9 +380,7 @@ class _Maker:
             self.with_(joint, 2, step_in=lambda: {"poor": self.trigger()})
         if self.has("sharing"):
             cap = {"amount": self.money(1, 20), "excess": self.of("other", "defer")}
-            self.with_(
-                joint, 0 if self.lumps else 2, cost_cap=lambda: {other: cap}
-            )
+            self.with_(joint, 0 if self.lumps else 2, cost_cap=lambda: {other: cap})
             self.with_(
                 joint, 2,
                 opt_out=lambda: {"party": other, "at": self.event(), "take": self.of("always", "never"), "then": self.leaver()},
@@ -383,11 +422,22 @@ class _Maker:
     # terms
 
     def event(self) -> Any:
-        events: list[Any] = ["effective", "2027-05-10", "first sale", "2026-06-01", "first sale + 9 months", "effective + 1 years"]
+        events: list[Any] = [
+            "effective",
+            "2027-05-10",
+            "first sale",
+            "2026-06-01",
+            "first sale + 9 months",
+            "effective + 1 years",
+        ]
         if len(self.assets) == 1:
             events += ["approval", {"earliest_of": ["approval", "2029-01-01"]}]
             for phase in self.phases:
-                events += [f"{phase} start", f"{phase} success", {"latest_of": [f"{phase} success", "2028-03-01"]}]
+                events += [
+                    f"{phase} start",
+                    f"{phase} success",
+                    {"latest_of": [f"{phase} success", "2028-03-01"]},
+                ]
         return self.of(*events)
 
     def payments(self, owner: str, acquirer: str, grant: Tree) -> Tree:
@@ -397,7 +447,9 @@ class _Maker:
             return self.of("true", {"share": "60%"}, {"share": "80%", "per_year": "40%"})
 
         def once(**more: Any) -> Tree:
-            return self.with_({"pay": self.money(1, 40), **more}, 2, creditable=creditable, payer=lambda: owner)
+            return self.with_(
+                {"pay": self.money(1, 40), **more}, 2, creditable=creditable, payer=lambda: owner
+            )
 
         def milestones() -> Tree:
             made: Tree = {"event": once(at=self.event())}
@@ -435,7 +487,13 @@ class _Maker:
 
     def fee(self) -> Tree:
         fee: Tree = {"pay": self.money(1, 5), "every": self.of("1 years", "6 months")}
-        return self.with_(fee, 3, from_=self.event, until=lambda: self.of("2028-07-15", "first sale"), creditable=lambda: "true")
+        return self.with_(
+            fee,
+            3,
+            from_=self.event,
+            until=lambda: self.of("2028-07-15", "first sale"),
+            creditable=lambda: "true",
+        )
 
     def royalty(self, cells: Sequence[str]) -> Tree:
         royalty: Tree = {}
@@ -443,10 +501,17 @@ class _Maker:
         base = self.of("net_sales", "net_sales", "gross_sales", "units", "profit") if extras else "net_sales"
         if base != "net_sales":
             royalty["base"] = base
-        key, rate = ("per_unit", lambda: self.of("0.1", "0.25")) if base == "units" else ("rate", lambda: self.share(1, 20))
+        key, rate = (
+            ("per_unit", lambda: self.of("0.1", "0.25"))
+            if base == "units"
+            else ("rate", lambda: self.share(1, 20))
+        )
         if self.often(4):
             ends = [self.draw(st.integers(5, 40)), self.draw(st.integers(41, 120))]
-            royalty["tiers"] = [*({key: rate(), "up_to": str(end)} for end in ends[: self.of(1, 2)]), {key: rate()}]
+            royalty["tiers"] = [
+                *({key: rate(), "up_to": str(end)} for end in ends[: self.of(1, 2)]),
+                {key: rate()},
+            ]
         else:
             royalty[key] = rate()
         until = (
@@ -490,7 +555,9 @@ class _Maker:
         return self.of(*steps)
 
     def minimum(self) -> Tree:
-        minimum: Tree = self.of({"amount": f"{self.money(1, 12)} per year"}, {"ladder": [self.money(1, 9), self.money(1, 12)]})
+        minimum: Tree = self.of(
+            {"amount": f"{self.money(1, 12)} per year"}, {"ladder": [self.money(1, 9), self.money(1, 12)]}
+        )
         self.with_(
             minimum, 3,
             from_=lambda: self.of("first sale + 7 months", "2027-03-10", "effective"), until=lambda: self.of("2030-03-01", "first sale + 3 years"),
@@ -523,7 +590,10 @@ class _Maker:
         achieve = ["first sale"]
         if len(self.assets) == 1:
             achieve += [f"{phase} {what}" for phase in self.phases for what in ("start", "success")]
-        date: Tree = {"achieve": self.of(*achieve), "by": self.of("2027-01-01", "2026-06-30", "2028-02-15", "effective + 1 years")}
+        date: Tree = {
+            "achieve": self.of(*achieve),
+            "by": self.of("2027-01-01", "2026-06-30", "2028-02-15", "effective + 1 years"),
+        }
         self.with_(
             date, 3, cure=lambda: self.of("3 months", "1 years"),
             extension=lambda: {"fee": self.money(1, 5), "extend": self.of("6 months", "1 years"), "times": self.of("1", "2")},
@@ -531,17 +601,30 @@ class _Maker:
         return self.remedied(date)
 
     def trigger(self) -> Tree:
-        when: list[Tree] = [{"annual_net_sales_below": self.money(10, 150)}, {"development_spend_below": self.money(1, 30)}]
+        when: list[Tree] = [
+            {"annual_net_sales_below": self.money(10, 150)},
+            {"development_spend_below": self.money(1, 30)},
+        ]
         if self.has("shelving"):
             when.append({"shelved": "true"})
         trigger: Tree = {"when": self.of(*when)}
-        self.with_(trigger["when"], 4, for_=lambda: self.of("1 years", "6 months"), from_=lambda: self.of("2026-10-01", "first sale + 6 months"))
+        self.with_(
+            trigger["when"],
+            4,
+            for_=lambda: self.of("1 years", "6 months"),
+            from_=lambda: self.of("2026-10-01", "first sale + 6 months"),
+        )
         self.with_(trigger, 3, cure=lambda: self.of("3 months", "6 months"))
         return self.remedied(trigger)
 
     def exit(self) -> Tree:
         leave: Tree = {"chance_per_year": self.share(5, 30)}
-        self.with_(leave, 3, from_=lambda: self.of("first sale", "2027-04-01"), notice=lambda: self.of("6 months", "1 years"))
+        self.with_(
+            leave,
+            3,
+            from_=lambda: self.of("first sale", "2027-04-01"),
+            notice=lambda: self.of("6 months", "1 years"),
+        )
         if self.often(5):
             self.remedied(leave)
         return leave

@@ -28,7 +28,10 @@ class Row(NamedTuple):
 def _rows(section: str) -> list[Row]:
     lines = [line for line in section.splitlines() if line.startswith("| ")][1:]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    return [Row(name, tuple(re.findall(r"`([^`]+)`", keys)), status, remark) for name, keys, status, remark in cells]
+    return [
+        Row(name, tuple(re.findall(r"`([^`]+)`", keys)), status, remark)
+        for name, keys, status, remark in cells
+    ]
 
 
 HEADINGS, TERMS = (_rows(section) for section in PAGE.split("\n## ")[1:])
@@ -48,7 +51,9 @@ def _page_of_keys() -> Any:
 
 LANGUAGE: Final = _page_of_keys()
 PLACES: Final = {
-    place: (LANGUAGE.declared_by(model, key.name), key.name) for key, model, _ in docs._every_key() for place in key.places
+    place: (LANGUAGE.declared_by(model, key.name), key.name)
+    for key, model, _ in docs._every_key()
+    for place in key.places
 }
 
 

@@ -50,7 +50,10 @@ def test_every_key_is_documented() -> None:
 
 def test_every_key_that_is_said_to_be_valued_is_read_by_the_engine() -> None:
     read = LANGUAGE.read_by_the_engine()
-    assert named(row for row in ROWS if row.status == "valued" and not {row.key.name, f"{row.key.name}_"} & read) == []
+    assert (
+        named(row for row in ROWS if row.status == "valued" and not {row.key.name, f"{row.key.name}_"} & read)
+        == []
+    )
 
 
 def test_the_list_of_words_names_keys_that_exist() -> None:
@@ -63,7 +66,9 @@ def test_the_page_says_what_is_so(update_golden: bool) -> None:
     written = LANGUAGE.page()
     if update_golden:
         LANGUAGE.PAGE.write_text(written, encoding="utf-8", newline="\n")
-    assert LANGUAGE.PAGE.read_text(encoding="utf-8") == written, "run python docs/language.py if this is meant"
+    assert LANGUAGE.PAGE.read_text(encoding="utf-8") == written, (
+        "run python docs/language.py if this is meant"
+    )
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
@@ -94,7 +99,13 @@ def _without_words(data: Any, sheet: Sheet) -> Any:
     for path, term in sheet.terms:
         place: Any = tree
         for step in path:  # what is written short, or below words that are gone, has no map
-            place = place.get(step) if isinstance(place, dict) else place[int(step)] if isinstance(place, list) else None
+            place = (
+                place.get(step)
+                if isinstance(place, dict)
+                else place[int(step)]
+                if isinstance(place, list)
+                else None
+            )
         if isinstance(place, dict):
             for name, field in type(term).model_fields.items():
                 key = field.alias or name

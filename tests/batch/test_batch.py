@@ -35,7 +35,9 @@ def folder(tmp_path: Path) -> Path:
     (sheets / "a.deal.yaml").write_text(GOOD.format(title="one", second=100))
     (sheets / "b.deal.yaml").write_text(GOOD.format(title='"=HYPERLINK(1)"', second=20))
     (sheets / "deep" / "c.deal.yaml").write_text(GOOD.format(title="three", second=300))
-    (sheets / "broken.deal.yaml").write_text(GOOD.format(title="four", second=1).replace("assignee", "asignee"))
+    (sheets / "broken.deal.yaml").write_text(
+        GOOD.format(title="four", second=1).replace("assignee", "asignee")
+    )
     (sheets / "z.deal.yaml").write_text("a: [\n")
     return sheets
 
@@ -51,7 +53,13 @@ def test_every_sheet_is_a_row_and_a_failure_is_not_the_end(folder: Path, tmp_pat
     assert run(["batch", str(folder), "-o", str(target)]) == Exit.FOUND
     rows = _rows(target)
     assert list(rows) == ["a.deal.yaml", "b.deal.yaml", "broken.deal.yaml", "deep/c.deal.yaml", "z.deal.yaml"]
-    assert [row["status"] for row in rows.values()] == ["valued", "valued", "not_valued", "valued", "not_valued"]
+    assert [row["status"] for row in rows.values()] == [
+        "valued",
+        "valued",
+        "not_valued",
+        "valued",
+        "not_valued",
+    ]
     assert rows["a.deal.yaml"]["values"] == {
         "keep": {"owner": 100.0 + 100.0, "buyer": 0.0},
         "sale": {"owner": 150.0, "buyer": 100.0 + 100.0 - 150.0},

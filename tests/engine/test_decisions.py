@@ -36,7 +36,9 @@ def test_an_option_is_taken_where_its_holder_gains() -> None:
     if_high, if_low = 90 - 30, 18 - 30
     assert if_high > 0 > if_low
     assert found.npv("b") == pytest.approx(-2 + 0.5 * HIGH * if_high)
-    assert found.npv("a") == pytest.approx(2 - 10 + 0.5 * (HIGH * (30 + 10) + LOW * 50)), "where it is not taken, a sells half"
+    assert found.npv("a") == pytest.approx(2 - 10 + 0.5 * (HIGH * (30 + 10) + LOW * 50)), (
+        "where it is not taken, a sells half"
+    )
     assert found.paid("option.exercise") == pytest.approx([0, 0.5 * HIGH * 30, 0])
 
 
@@ -130,14 +132,18 @@ def test_a_licensee_stops_a_phase_that_is_not_worth_its_cost() -> None:
 def test_a_higher_royalty_makes_the_licensee_stop_more_often() -> None:
     worth = {rate: _continues(royalty=rate).npv("a") for rate in ("0%", "70%", "75%", "80%")}
     assert worth["70%"] == pytest.approx(HIGH * 0.70 * 400), "400 x 30% = 120 still covers the trial"
-    assert worth["75%"] == worth["80%"] == pytest.approx(0), "400 x 25% = 100 is a tie, and a tie is not taken"
+    assert worth["75%"] == worth["80%"] == pytest.approx(0), (
+        "400 x 25% = 100 is a tie, and a tie is not taken"
+    )
 
 
 def test_a_date_that_the_stop_would_miss_governs_what_comes_back() -> None:
     date = ", diligence: {start: {achieve: trial start, by: 2027-06-30, remedy: revert, recovery: {develop: true, sales: 80%}}}"
     found = _continues(date)
     assert found.npv("b") == pytest.approx(-10 + HIGH * (0.9 * 400 - 100))
-    assert found.npv("a") == pytest.approx(HIGH * 40 + LOW * (0.8 * 100 - 100)), "a goes on, at a loss, as it is said to"
+    assert found.npv("a") == pytest.approx(HIGH * 40 + LOW * (0.8 * 100 - 100)), (
+        "a goes on, at a loss, as it is said to"
+    )
     assert found.states == [("diligence.start", "abandoned", LOW, "2027-01-01")]
 
 

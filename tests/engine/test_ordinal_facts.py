@@ -23,7 +23,9 @@ def test_tiers_are_marginal() -> None:
 
 def test_tiers_may_decline_to_nothing() -> None:
     """3% to 1.5bn, 2% to 3bn, nothing above, on 4bn: 75m (BioCryst, as quoted by investors)."""
-    found = licence("royalty: {tiers: [{rate: 3%, up_to: 1.5bn}, {rate: 2%, up_to: 3bn}]}", markets=sales("4bn"))
+    found = licence(
+        "royalty: {tiers: [{rate: 3%, up_to: 1.5bn}, {rate: 2%, up_to: 3bn}]}", markets=sales("4bn")
+    )
     assert found.npv("a") == pytest.approx(75e6)
 
 
@@ -38,7 +40,11 @@ def test_tiers_may_decline_to_nothing() -> None:
 )
 def test_the_order_of_offsets_is_worth_two_thirds_of_a_royalty(adjust: str, floor: str, paid: float) -> None:
     """10% of 300; 24 owed to others, half of it creditable; halved without a patent; 3% of 300 is 9."""
-    found = licence(f"royalty: {{rate: 10%, adjust: [{adjust}]{floor}}}", assets="{x: {third_party: {t: {rate: 8%}}}}", markets=sales(300))
+    found = licence(
+        f"royalty: {{rate: 10%, adjust: [{adjust}]{floor}}}",
+        assets="{x: {third_party: {t: {rate: 8%}}}}",
+        markets=sales(300),
+    )
     assert found.npv("a") == pytest.approx(paid)
 
 
@@ -47,7 +53,9 @@ ORDINAL = "milestones: {first: {pay: 30, when: {cumulative_net_sales: 1}}, secon
 
 
 def _ordinal(development: dict[str, str]) -> Worked:
-    assets = ", ".join(f"{name}: {{development: {{trial: {{{trial}}}}}}}" for name, trial in development.items())
+    assets = ", ".join(
+        f"{name}: {{development: {{trial: {{{trial}}}}}}}" for name, trial in development.items()
+    )
     markets = ", ".join(
         f"m_{year}: {{asset: {asset}, territory: {land}, launch: {launch}, sales: {{by_year: [1]}}}}"
         for year, asset, land, launch in _markets(tuple(development))
@@ -60,13 +68,17 @@ def _ordinal(development: dict[str, str]) -> Worked:
 
 def _markets(assets: tuple[str, ...]) -> list[tuple[int, str, str, str]]:
     if len(assets) == 1:
-        return [(3 + i, assets[0], land, f"approval + {i} years") for i, land in enumerate(("US", "DE", "JP"))]
+        return [
+            (3 + i, assets[0], land, f"approval + {i} years") for i, land in enumerate(("US", "DE", "JP"))
+        ]
     return [(3 + i, asset, "US", f"approval of {asset}") for i, asset in enumerate(assets)]
 
 
 def test_ordinal_milestones_of_independent_compounds() -> None:
     """Three compounds, 30% each, decided after 3, 4 and 5 years; 30, 20 and 10 for the first, second and third approval."""
-    found = _ordinal({f"c_{year}": f"duration: {year - 1} years, cost: 0, success: 30%" for year in (3, 4, 5)})
+    found = _ordinal(
+        {f"c_{year}": f"duration: {year - 1} years, cost: 0, success: 30%" for year in (3, 4, 5)}
+    )
     third, fourth, fifth = (1.15**-year for year in (3, 4, 5))
     by_hand = (
         30 * (0.3 * third + 0.7 * 0.3 * fourth + 0.7 * 0.7 * 0.3 * fifth)
@@ -91,7 +103,10 @@ PHI = NormalDist().cdf
 
 def _leaving(royalty: float) -> Worked:
     """A licensee that learns what the product is worth, then decides on spending 60."""
-    z = [NormalDist().inv_cdf(i / NODES) if 0 < i < NODES else (-40.0 if i == 0 else 40.0) for i in range(NODES + 1)]
+    z = [
+        NormalDist().inv_cdf(i / NODES) if 0 < i < NODES else (-40.0 if i == 0 else 40.0)
+        for i in range(NODES + 1)
+    ]
     mean = MEDIAN * np.exp(SIGMA**2 / 2)
     worth = [NODES * mean * (PHI(SIGMA - a) - PHI(SIGMA - b)) for a, b in pairwise(z)]
     values = ", ".join(f"{{value: {v / MARGIN:.12f}, chance: {100 / NODES:.15f}%}}" for v in worth)

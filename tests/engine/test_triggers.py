@@ -39,7 +39,13 @@ def test_as_many_extensions_are_paid_as_save_the_licence_each_at_the_old_date(
 
 
 def test_an_extension_that_cannot_save_the_licence_is_not_paid() -> None:
-    found = licence("royalty: {rate: 10%}", _dated("extension: {fee: 3, extend: 6 months, times: 1}, "), years=4, assets=TRIAL, markets=LAUNCH)
+    found = licence(
+        "royalty: {rate: 10%}",
+        _dated("extension: {fee: 3, extend: 6 months, times: 1}, "),
+        years=4,
+        assets=TRIAL,
+        markets=LAUNCH,
+    )
     assert found.paid("diligence.done.extension") == [0, 0, 0, 0]
     assert found.states == [("diligence.done", "reverted", 1, "2027-01-01")]
     assert found.npv("b") == pytest.approx(-20), "the spend of the running phase stops at the transition"
@@ -49,22 +55,36 @@ def test_spend_too_low_for_too_long_returns_the_rights() -> None:
     step_in = "step_in: {slow: {when: {development_spend_below: 30, for: 1 years}, remedy: revert, recovery: {develop: true, delay: 6 months}}}"
     asset = "{x: {development: {trial: {duration: 4 years, cost: 80, success: 100%}}}}"
     found = licence("", step_in, years=8, assets=asset, markets=LAUNCH)
-    assert found.states == [("step_in.slow", "reverted", 1, "2028-01-01")], "20 a year: low at the ends of 2026 and 2027"
+    assert found.states == [("step_in.slow", "reverted", 1, "2028-01-01")], (
+        "20 a year: low at the ends of 2026 and 2027"
+    )
     assert found.paid("assets.x.development.trial.cost") == pytest.approx([20, 20, 0, 0, 0, 0, 0, 0])
-    assert found.paid("assets.x.development.trial.cost", payer="a") == pytest.approx([0, 0, 10, 20, 20, 20, 10, 0])
+    assert found.paid("assets.x.development.trial.cost", payer="a") == pytest.approx(
+        [0, 0, 10, 20, 20, 20, 10, 0]
+    )
 
 
 def test_spend_is_not_asked_for_once_there_is_nothing_left_to_spend_on() -> None:
     step_in = "step_in: {slow: {when: {development_spend_below: 30, for: 1 years}, remedy: revert}}"
-    found = licence("", step_in, years=6, assets="{x: {development: {trial: {duration: 1 years, cost: 30, success: 100%}}}}", markets=LAUNCH)
+    found = licence(
+        "",
+        step_in,
+        years=6,
+        assets="{x: {development: {trial: {duration: 1 years, cost: 30, success: 100%}}}}",
+        markets=LAUNCH,
+    )
     assert found.states == []
 
 
 def test_a_shelved_asset_comes_back_after_its_time_and_cure() -> None:
     step_in = "step_in: {shelf: {when: {shelved: true, for: 6 months}, cure: 6 months, remedy: revert}}"
     parties = "{a: {discount_rate: 0%, capability: {sales: 50%}}, b: {discount_rate: 0%, shelving: 20%}}"
-    found = licence("royalty: {rate: 10%}", step_in, years=4, parties=parties, markets=sales(100, 100, 100, 100))
-    assert found.states == [("step_in.shelf", "reverted", 0.2, "2028-01-01")], "a year from 2026, then a year more"
+    found = licence(
+        "royalty: {rate: 10%}", step_in, years=4, parties=parties, markets=sales(100, 100, 100, 100)
+    )
+    assert found.states == [("step_in.shelf", "reverted", 0.2, "2028-01-01")], (
+        "a year from 2026, then a year more"
+    )
     assert found.npv("a") == pytest.approx(0.8 * 40 + 0.2 * 2 * 50)
 
 
@@ -84,7 +104,9 @@ def test_several_triggers_act_one_after_another_each_once() -> None:
     ]
     kept, rest = 0.10 * 30, (1 - 0.10) * 50
     assert found.paid("payments.royalty") == pytest.approx([3, 3, 0.10 * kept, 0.10 * kept, 0, 0])
-    assert found.paid("markets.world.sales", payer="customers", payee="a") == pytest.approx([0, 0, rest, rest, 50, 50])
+    assert found.paid("markets.world.sales", payer="customers", payee="a") == pytest.approx(
+        [0, 0, rest, rest, 50, 50]
+    )
 
 
 def test_of_two_triggers_in_one_period_the_first_that_ends_the_agreement_wins() -> None:
@@ -108,7 +130,13 @@ def test_a_step_in_suspends_fees_and_minimum_and_leaves_the_agreement_alive() ->
 
 def test_after_revert_only_what_was_due_before_is_paid() -> None:
     step_in = "step_in: {weak: {when: {annual_net_sales_below: 40, for: 1 years}, remedy: revert}}"
-    found = licence("instalments: {early: {pay: 5, at: 2027-12-31}, late: {pay: 9, at: 2028-01-01}}", step_in, years=6, parties=WEAK, markets=SIX)
+    found = licence(
+        "instalments: {early: {pay: 5, at: 2027-12-31}, late: {pay: 9, at: 2028-01-01}}",
+        step_in,
+        years=6,
+        parties=WEAK,
+        markets=SIX,
+    )
     assert found.paid("payments.instalments.early") == pytest.approx([0, 5, 0, 0, 0, 0])
     assert found.paid("payments.instalments.late") == [0, 0, 0, 0, 0, 0]
 
@@ -124,11 +152,19 @@ def test_a_licensee_that_may_walk_away_leaves_after_its_notice() -> None:
     fourth = (1 - gone_by_2029) * 10 + gone_by_2029 * 50
     assert found.npv("a") == pytest.approx(10 + 10 + third + fourth)
     ((path, after, chance, _),) = found.states
-    assert (path, after, chance) == ("exit", "reverted", 0.75), "a notice of 2029 would take effect past the horizon"
+    assert (path, after, chance) == ("exit", "reverted", 0.75), (
+        "a notice of 2029 would take effect past the horizon"
+    )
 
 
 def test_nobody_gives_notice_of_what_has_failed() -> None:
-    found = licence("", EXIT, years=4, assets="{x: {development: {trial: {duration: 6 months, cost: 0, success: 0%}}}}", markets=LAUNCH)
+    found = licence(
+        "",
+        EXIT,
+        years=4,
+        assets="{x: {development: {trial: {duration: 6 months, cost: 0, success: 0%}}}}",
+        markets=LAUNCH,
+    )
     assert [state[1:] for state in found.states] == [("failed", 1, "2027-01-01")]
 
 
@@ -142,7 +178,9 @@ def test_until_an_agreement_is_effective_the_owner_sells() -> None:
 
 def test_an_agreement_that_waits_for_an_event_that_never_comes_pays_nothing() -> None:
     asset = "{x: {development: {trial: {duration: 1 years, cost: 8, success: 25%}}}}"
-    found = licence("upfront: 20, royalty: {rate: 10%}", "effective: trial success", years=4, assets=asset, markets=LAUNCH)
+    found = licence(
+        "upfront: 20, royalty: {rate: 10%}", "effective: trial success", years=4, assets=asset, markets=LAUNCH
+    )
     assert found.npv("a") == pytest.approx(-8 + 0.25 * (20 + 20)), "the owner runs the trial"
     assert found.states[0][1:] == ("active", 0.25, "2027-01-01")
 
@@ -155,7 +193,9 @@ def test_after_the_grants_own_end_the_licensor_sells() -> None:
 
 
 def test_a_sole_licensor_sells_beside_its_licensee() -> None:
-    found = deal("kind: licence, licensee: b, grant: {exclusivity: sole, share: 70%, territory: worldwide}, payments: {royalty: {rate: 10%}}")
+    found = deal(
+        "kind: licence, licensee: b, grant: {exclusivity: sole, share: 70%, territory: worldwide}, payments: {royalty: {rate: 10%}}"
+    )
     assert found.npv("a") == pytest.approx(0.3 * 600 + 0.1 * 0.7 * 600)
 
 
@@ -179,16 +219,26 @@ def test_a_price_in_parts_with_an_earn_out_on_events_and_sales() -> None:
 def test_a_seller_keeps_selling_its_share_of_what_is_licensed_back() -> None:
     markets = """{us: {territory: US, launch: effective, sales: {by_year: [100, 100, 100]}},
                   kr: {territory: KR, launch: effective, sales: {by_year: [50, 50, 50]}}}"""
-    found = deal(f"{SALE}, licence_back: {{territory: KR, share: 60%}}, payments: {{royalty: {{rate: 10%}}}}", markets=markets)
+    found = deal(
+        f"{SALE}, licence_back: {{territory: KR, share: 60%}}, payments: {{royalty: {{rate: 10%}}}}",
+        markets=markets,
+    )
     assert found.paid("markets.kr.sales", payer="customers", payee="a") == pytest.approx([30, 30, 30])
     assert found.paid("markets.kr.sales", payer="customers", payee="b") == pytest.approx([20, 20, 20])
-    assert found.paid("payments.royalty") == pytest.approx([10 + 2] * 3), "none on what the seller sells itself"
+    assert found.paid("payments.royalty") == pytest.approx([10 + 2] * 3), (
+        "none on what the seller sells itself"
+    )
 
 
 def test_rights_that_the_buyer_does_not_use_return() -> None:
     reversion = "reversion: {unused: {when: {annual_net_sales_below: 20, for: 1 years, from: effective}, remedy: revert, recovery: {cost: 6, sales: 80%}}}"
     parties = "{a: {discount_rate: 0%}, b: {discount_rate: 0%, capability: {sales: 10%}}}"
-    found = deal(f"{SALE}, {reversion}, payments: {{upfront: 30}}", years=4, parties=parties, markets=sales(100, 100, 100, 100))
+    found = deal(
+        f"{SALE}, {reversion}, payments: {{upfront: 30}}",
+        years=4,
+        parties=parties,
+        markets=sales(100, 100, 100, 100),
+    )
     assert found.states == [("reversion.unused", "reverted", 1, "2028-01-01")]
     assert found.npv("a") == pytest.approx(30 - 6 + 2 * 80)
     assert found.npv("b") == pytest.approx(-30 + 2 * 10)
@@ -197,7 +247,12 @@ def test_rights_that_the_buyer_does_not_use_return() -> None:
 def test_overheads_end_where_every_cell_is_sold_and_resume_when_rights_return() -> None:
     reversion = "reversion: {unused: {when: {annual_net_sales_below: 20, for: 1 years, from: effective}, remedy: revert}}"
     parties = "{a: {discount_rate: 0%}, b: {discount_rate: 0%, capability: {sales: 10%}}}"
-    found = deal(f"{SALE}, {reversion}, overheads: 2 per year, payments: {{}}", years=4, parties=parties, markets=sales(100, 100, 100, 100))
+    found = deal(
+        f"{SALE}, {reversion}, overheads: 2 per year, payments: {{}}",
+        years=4,
+        parties=parties,
+        markets=sales(100, 100, 100, 100),
+    )
     assert found.paid("overheads", payer="a") == pytest.approx([0, 0, 2, 2])
     kept = deal(f"{LICENCE}, overheads: 2 per year, payments: {{}}")
     assert kept.paid("overheads", payer="a") == pytest.approx([2, 2, 2])

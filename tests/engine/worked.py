@@ -36,7 +36,9 @@ def read(text: str) -> Sheet:
     return loaded.sheet
 
 
-def sheet(structures: str, *, years: float = 3, grid: str = "year", timing: str = "start", **top: str) -> Sheet:
+def sheet(
+    structures: str, *, years: float = 3, grid: str = "year", timing: str = "start", **top: str
+) -> Sheet:
     """A sheet from 2026 with *structures* (the inside of a map) over the usual facts, or those in *top*."""
     valuation = f"{{date: 2026-01-01, currency: USD, grid: {grid}, timing: {timing}, horizon: {years} years}}"
     lines = ["dealcraft: 1", "title: worked by hand", "decides: a"]
@@ -71,7 +73,9 @@ class Worked:
             and payee in (None, line.payee) and kind in (None, line.kind)
         ]  # fmt: skip
 
-    def paid(self, path: str, *, payer: str = "b", payee: str | None = None, kind: str | None = None) -> list[float]:
+    def paid(
+        self, path: str, *, payer: str = "b", payee: str | None = None, kind: str | None = None
+    ) -> list[float]:
         """What *payer* pays under the clause at *path*, year by year."""
         found = self.lines(path, payer, payee, kind)
         return [sum(line.by_year.get(year, 0.0) for line in found) for year in self.years]
@@ -102,19 +106,31 @@ def valued(of: Sheet, *, run: Run = "expected", name: str = "deal") -> Worked:
     return Worked(valuation, tuple(range(start, start + round(horizon))), name)
 
 
-def deal(structure: str, *, years: float = 3, grid: str = "year", timing: str = "start", **top: str) -> Worked:
+def deal(
+    structure: str, *, years: float = 3, grid: str = "year", timing: str = "start", **top: str
+) -> Worked:
     """The value of a sheet with one structure, `deal`, whose map holds *structure*."""
     return valued(sheet(f"deal: {{{structure}}}", years=years, grid=grid, timing=timing, **top))
 
 
-def licence(payments: str, more: str = "", *, years: float = 3, grid: str = "year", timing: str = "start", **top: str) -> Worked:
+def licence(
+    payments: str, more: str = "", *, years: float = 3, grid: str = "year", timing: str = "start", **top: str
+) -> Worked:
     """The value of a licence of everything from a to b with *payments*, and *more* keys."""
-    return deal(f"{LICENCE}, payments: {{{payments}}}{more and ', ' + more}", years=years, grid=grid, timing=timing, **top)
+    return deal(
+        f"{LICENCE}, payments: {{{payments}}}{more and ', ' + more}",
+        years=years,
+        grid=grid,
+        timing=timing,
+        **top,
+    )
 
 
 def sales(*by_year: object, launch: str = "effective", **more: str) -> str:
     """One market that launches at once: its sales of each year since, and other keys of it or of `sales`."""
     of_sales = {key: text for key, text in more.items() if key in ("deductions", "price")}
-    inside = ", ".join([f"by_year: [{', '.join(map(str, by_year))}]", *(f"{k}: {v}" for k, v in of_sales.items())])
+    inside = ", ".join(
+        [f"by_year: [{', '.join(map(str, by_year))}]", *(f"{k}: {v}" for k, v in of_sales.items())]
+    )
     outside = "".join(f", {key}: {text}" for key, text in more.items() if key not in of_sales)
     return f"{{world: {{territory: worldwide, launch: {launch}, sales: {{{inside}}}{outside}}}}}"

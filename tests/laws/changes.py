@@ -13,7 +13,9 @@ from tests.strategies import Tree
 
 Place = tuple[Step, ...]
 
-NOT_MONEY = frozenset({"dealcraft", "development_time", "development_cost", "times", "fte", "multiple_of_paid", "EUR"})
+NOT_MONEY = frozenset(
+    {"dealcraft", "development_time", "development_cost", "times", "fte", "multiple_of_paid", "EUR"}
+)
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)( per year)?")
 
 
@@ -68,7 +70,13 @@ def reversed_(data: Tree) -> Tree:
         if not isinstance(tree, dict):
             return tree
         keys = list(tree)
-        if key not in ("development", "royalties", "diligence", "step_in", "parts") and "creditable" not in str(tree):
+        if key not in (
+            "development",
+            "royalties",
+            "diligence",
+            "step_in",
+            "parts",
+        ) and "creditable" not in str(tree):
             keys.reverse()
         return {key: turn(tree[key], key) for key in keys}
 
@@ -99,7 +107,9 @@ def royalties(agreement: Tree) -> Iterator[Tree]:
 
 def worth(valuation: Valuation) -> dict[tuple[str, str], float]:
     """What each structure is worth to each party."""
-    return {(name, p): v.npv for name, found in valuation.structures.items() for p, v in found.parties.items()}
+    return {
+        (name, p): v.npv for name, found in valuation.structures.items() for p, v in found.parties.items()
+    }
 
 
 def largest(*found: StructureValue) -> float:

@@ -26,7 +26,9 @@ def test_without_risk_what_is_expected_is_success(data: Tree) -> None:
     valuation = value(readable(certain(data)))
     for found in valuation.structures.values():
         for party in found.parties.values():
-            assert math.isclose(party.npv, party.npv_if_success, rel_tol=1e-9, abs_tol=1e-9 * scale_of(valuation))
+            assert math.isclose(
+                party.npv, party.npv_if_success, rel_tol=1e-9, abs_tol=1e-9 * scale_of(valuation)
+            )
 
 
 @settings(max_examples=6)

@@ -45,6 +45,13 @@ def test_with_constant_rates_of_sales_quarters_sum_to_the_year(
         )
         for grid in ("year", "quarter")
     )  # fmt: skip
-    for path in ("markets.world.sales", "payments.royalty", "payments.royalty.minimum", "payments.milestones.level"):
+    for path in (
+        "markets.world.sales",
+        "payments.royalty",
+        "payments.royalty.minimum",
+        "payments.milestones.level",
+    ):
         payer = "customers" if path == "markets.world.sales" else "b"
-        assert quarter.paid(path, payer=payer) == pytest.approx(year.paid(path, payer=payer), rel=1e-9, abs=1e-9)
+        assert quarter.paid(path, payer=payer) == pytest.approx(
+            year.paid(path, payer=payer), rel=1e-9, abs=1e-9
+        )

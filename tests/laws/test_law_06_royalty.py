@@ -77,7 +77,9 @@ def _raised(text: str, points: int) -> str:
 
 
 @given(sheets(kinds=KINDS, without=["extras"]), st.integers(1, 10))
-def test_a_higher_rate_never_earns_less_in_any_period_nor_pays_less_by_any_date(data: Tree, points: int) -> None:
+def test_a_higher_rate_never_earns_less_in_any_period_nor_pays_less_by_any_date(
+    data: Tree, points: int
+) -> None:
     def raise_(royalty: Tree) -> None:
         for part in (royalty, *royalty.get("tiers", [])):
             if "rate" in part:

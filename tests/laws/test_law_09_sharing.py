@@ -29,7 +29,9 @@ def test_a_collaboration_led_by_the_owner_who_has_it_all_equals_retain(data: Tre
     valuation = value(readable(data))
     keep, share = valuation.structures["keep"], valuation.structures["share"]
     for party in data["parties"]:
-        assert share.parties[party].npv == pytest.approx(keep.parties[party].npv, rel=1e-9, abs=1e-9 * largest(keep))
+        assert share.parties[party].npv == pytest.approx(
+            keep.parties[party].npv, rel=1e-9, abs=1e-9 * largest(keep)
+        )
 
 
 @given(sheets(without=["packages", "shelving", "tax"]))

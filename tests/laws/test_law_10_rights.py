@@ -31,7 +31,10 @@ def test_a_clause_that_cannot_trigger_is_worth_exactly_nothing(data: Tree) -> No
 
 
 @settings(max_examples=6)
-@given(sheets(kinds=["licence", "collaboration", "assignment"], without=["packages", "uncertain"]), st.sampled_from(["option", "opt_out", "opt_in"]))
+@given(
+    sheets(kinds=["licence", "collaboration", "assignment"], without=["packages", "uncertain"]),
+    st.sampled_from(["option", "opt_out", "opt_in"]),
+)
 def test_a_right_to_decide_is_never_worth_less_than_nothing_to_its_holder(data: Tree, right: str) -> None:
     for structure in data["structures"].values():
         for other in ("option", "opt_out", "opt_in"):

@@ -27,7 +27,13 @@ def test_newdrug(rate: str, published: float) -> None:
         two="duration: 1 years, cost: 30, success: 40%, spend: start",
         three="duration: 3 years, cost: 60, success: 50%, spend: start",
     )
-    found = deal(KEEP, years=6, assets=assets, markets=sales(1000, launch="approval"), parties=f"{{a: {{discount_rate: {rate}}}}}")
+    found = deal(
+        KEEP,
+        years=6,
+        assets=assets,
+        markets=sales(1000, launch="approval"),
+        parties=f"{{a: {{discount_rate: {rate}}}}}",
+    )
     assert found.npv("a") == pytest.approx(published, abs=0.005)
 
 
@@ -38,7 +44,13 @@ def _globapharm(phase_2: float, extra: float) -> float:
         three="duration: 1 years, cost: 0, success: 50%",
         filing="duration: 1 years, cost: 0, success: 90%",
     )
-    return deal(KEEP, years=5, assets=assets, markets=sales(1200, launch="approval"), parties="{a: {discount_rate: 0%}}").npv("a")
+    return deal(
+        KEEP,
+        years=5,
+        assets=assets,
+        markets=sales(1200, launch="approval"),
+        parties="{a: {discount_rate: 0%}}",
+    ).npv("a")
 
 
 def test_globapharm() -> None:
@@ -65,13 +77,17 @@ def _moves(base: float, known: str) -> str:
     """Up, unchanged or down, with an expectation of no change (the source prints 65% and 20%)."""
     percent = "%" if base == 100 else ""
     cases = ((UP, P_UP), (1, P_MIDDLE), (1 / UP, 1 - P_UP - P_MIDDLE))
-    listed = ", ".join(f"{{value: {base * move:.12f}{percent}, chance: {chance:.6%}}}" for move, chance in cases)
+    listed = ", ".join(
+        f"{{value: {base * move:.12f}{percent}, chance: {chance:.6%}}}" for move, chance in cases
+    )
     return f"{{discrete: [{listed}], known: {known}}}"
 
 
 def _curex(structure: str, *, decides: bool) -> Worked:
     goes_on = ", continue: if_worth_more" if decides else ""
-    first, second = (_moves(900, "trial success"), _moves(100, "pivotal success")) if decides else ("900", "100%")
+    first, second = (
+        (_moves(900, "trial success"), _moves(100, "pivotal success")) if decides else ("900", "100%")
+    )
     capable = f"{{discount_rate: 0%, capability: {{sales: {second}}}}}"
     return deal(
         structure, years=4, assets=f"{{x: {{development: {CUREX % (goes_on, goes_on)}}}}}",
@@ -121,11 +137,15 @@ def test_xenomouse_licence_or_joint_venture() -> None:
         parties="{a: {discount_rate: 13%}, b: {discount_rate: 13%}}",
     )  # fmt: skip
     licensed, shared = valued(text, name="licence"), valued(text, name="venture")
-    fees = sum(licensed.pv(f"payments.milestones.{name}", "a") for name in ("signed", "next", "late", "approved"))
+    fees = sum(
+        licensed.pv(f"payments.milestones.{name}", "a") for name in ("signed", "next", "late", "approved")
+    )
     assert fees == pytest.approx(14, abs=0.5)
     assert licensed.pv("payments.royalty", "a") == pytest.approx(35, abs=0.5)
     assert licensed.npv("a") == pytest.approx(49, abs=0.5)
-    assert sum(shared.pv(f"payments.milestones.{name}", "a") for name in ("signed", "next")) == pytest.approx(8, abs=0.5)
+    assert sum(shared.pv(f"payments.milestones.{name}", "a") for name in ("signed", "next")) == pytest.approx(
+        8, abs=0.5
+    )
     assert shared.pv("cost_share", "a", payer="a") == pytest.approx(-33, abs=0.5)
 
 
@@ -134,7 +154,8 @@ def test_xenomouse_in_the_memo() -> None:
     licence 409.5 or 18, expected 174.6; venture 931.9 or -35, expected 351.76. Within 0.01.
     """
     assets = _phases(
-        trials="duration: 4 years, costs_by_year: [10, 20, 25, 35], success: 40%", last="duration: 1 years, cost: 50, success: 100%"
+        trials="duration: 4 years, costs_by_year: [10, 20, 25, 35], success: 40%",
+        last="duration: 1 years, cost: 50, success: 100%",
     )
     fees = "one: {pay: 5, at: 2002-01-01}, two: {pay: 5, at: 2003-01-01}"
     licence = f"{LICENCE}, payments: {{royalty: {{rate: 10%}}, milestones: {{{fees}, late: {{pay: 8, at: 2004-01-01}}, approved: {{pay: 10, at: approval}}}}}}"
@@ -148,8 +169,12 @@ def test_xenomouse_in_the_memo() -> None:
         for name, structure, factor in (("licence", licence, 1), ("venture", venture, 0.8))
     }  # fmt: skip
     licensed, shared = found["licence"], found["venture"]
-    assert (licensed.npv_if_success, licensed.npvs.min(), licensed.npv) == pytest.approx((409.5, 18, 174.6), abs=0.01)
-    assert (shared.npv_if_success, shared.npvs.min(), shared.npv) == pytest.approx((931.9, -35, 351.76), abs=0.01)
+    assert (licensed.npv_if_success, licensed.npvs.min(), licensed.npv) == pytest.approx(
+        (409.5, 18, 174.6), abs=0.01
+    )
+    assert (shared.npv_if_success, shared.npvs.min(), shared.npv) == pytest.approx(
+        (931.9, -35, 351.76), abs=0.01
+    )
 
 
 YEARS = 80
@@ -186,7 +211,10 @@ def test_a_profit_split_of_nanodisks() -> None:
 
 
 def _nets(found: Worked) -> list[dict[str, float]]:
-    return [{name: party.net_by_year[year] for name, party in found.structure.parties.items()} for year in found.years]
+    return [
+        {name: party.net_by_year[year] for name, party in found.structure.parties.items()}
+        for year in found.years
+    ]
 
 
 def test_a_profit_split_in_which_each_side_pays_the_other() -> None:
@@ -195,10 +223,15 @@ def test_a_profit_split_in_which_each_side_pays_the_other() -> None:
     """
     growth, growth_of_costs = [0.5, 0.5, 0.5, 0.4, 0.4, 0.4, 0.4, 0.3, 0.3], [0.25] * 5 + [0.1] * 4
     cells = list[str]()
-    for name, land, first, cost in (("us", "US", 1000.0, 250.0), ("row", "{include: [worldwide], except: [US]}", 500.0, 125.0)):
+    for name, land, first, cost in (
+        ("us", "US", 1000.0, 250.0),
+        ("row", "{include: [worldwide], except: [US]}", 500.0, 125.0),
+    ):
         sold, contributions = _grown(first, growth), _grown(cost, growth_of_costs)
         borne = [1.06 * 0.4 * s + c for s, c in zip(sold, contributions, strict=True)]
-        cells.append(f"{name}: {{territory: {land}, launch: effective, sales: {{by_year: [{_listed(sold)}]}}, costs: {{by_year: [{_listed(borne)}]}}}}")
+        cells.append(
+            f"{name}: {{territory: {land}, launch: effective, sales: {{by_year: [{_listed(sold)}]}}, costs: {{by_year: [{_listed(borne)}]}}}}"
+        )
     found = deal(
         "kind: package, parts: {us: {kind: collaboration, partner: b, lead: a, grant: {territory: US}, cost_share: {a: 100%, b: 0%}, "
         "profit_share: {a: 74.5%, b: 25.5%}}, row: {kind: collaboration, partner: b, lead: b, grant: {territory: {include: [worldwide], except: [US]}}, "

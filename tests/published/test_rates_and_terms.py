@@ -12,7 +12,9 @@ ROYALTY = "payments.royalty"
 def _at_end(payments: str, rate: str, *by_year: object, a: str = "", b: str = "", **more: str) -> Worked:
     """A licence whose years are discounted from their ends, at one rate for both sides."""
     parties = f"{{a: {{discount_rate: {rate}{a}}}, b: {{discount_rate: {rate}{b}}}}}"
-    return licence(payments, years=len(by_year), timing="end", parties=parties, markets=sales(*by_year, **more))
+    return licence(
+        payments, years=len(by_year), timing="end", parties=parties, markets=sales(*by_year, **more)
+    )
 
 
 def test_tiers_of_avance_and_of_decipad() -> None:
@@ -53,7 +55,11 @@ def test_a_stacked_rate() -> None:
     """Sustainable Enterprise Project, "Royalty stacking provisions" (seproject.org, 23 June 2008): 10% less 2% owed to a
     third party is 8%. Exact.
     """
-    found = licence("royalty: {rate: 10%, adjust: [{stacking: 100%}]}", assets="{x: {third_party: {t: {rate: 2%}}}}", markets=sales(100))
+    found = licence(
+        "royalty: {rate: 10%, adjust: [{stacking: 100%}]}",
+        assets="{x: {third_party: {t: {rate: 2%}}}}",
+        markets=sales(100),
+    )
     assert found.npv("a") / 100 == pytest.approx(0.08, abs=1e-9)
 
 
@@ -69,7 +75,11 @@ def test_the_higher_of_minimum_and_earned() -> None:
     """Your Article Library (yourarticlelibrary.com/?p=73025, 2014): 12,000, or 2 a ton on 4,000 and 8,000 tons: 12,000 and
     16,000. Exact.
     """
-    found = licence("royalty: {base: units, per_unit: 2, minimum: {amount: 12000 per year}}", years=2, markets=sales(4000, 8000, price="1"))
+    found = licence(
+        "royalty: {base: units, per_unit: 2, minimum: {amount: 12000 per year}}",
+        years=2,
+        markets=sales(4000, 8000, price="1"),
+    )
     total = [r + m for r, m in zip(found.paid(ROYALTY), found.paid("payments.royalty.minimum"), strict=True)]
     assert total == pytest.approx([12000, 16000], abs=1e-9)
 
@@ -211,7 +221,9 @@ def test_a_licence_and_cost_sharing_worth_the_same_after_tax() -> None:
     of a licence fee of 40% of sales at 12.5% and of cost sharing at 15%, platform payments of 196, 215 and 236. Within
     0.51, the rounding of the text. Its pre-tax values are after-tax ones over 1 - 25%.
     """
-    licence_, before, shared = (_cost_sharing(name) for name in ("licence", "before_platform_payments", "cost_sharing"))
+    licence_, before, shared = (
+        _cost_sharing(name) for name in ("licence", "before_platform_payments", "cost_sharing")
+    )
     assert licence_.npv("b") / 0.75 == pytest.approx(261, abs=0.51)
     assert licence_.npv("b") == pytest.approx(196, abs=0.51)
     assert before.npv("b") / 0.75 == pytest.approx(749, abs=0.51)
@@ -222,4 +234,6 @@ def test_a_licence_and_cost_sharing_worth_the_same_after_tax() -> None:
     assert shared.npv("b") == pytest.approx(196, abs=0.51)
     paid = -sum(shared.pv(f"payments.funding.{name}", "b") for name in ("one", "two", "three"))
     assert paid == pytest.approx(488, abs=0.51)
-    assert before.npv("b") - licence_.npv("b") == pytest.approx(366, abs=0.51), "after tax, what may be paid for the platform"
+    assert before.npv("b") - licence_.npv("b") == pytest.approx(366, abs=0.51), (
+        "after tax, what may be paid for the platform"
+    )

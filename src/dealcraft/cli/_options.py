@@ -68,10 +68,15 @@ FormatOfFindings = Annotated[FindingFormat, typer.Option("--format", help="How t
 FormatOfResults = Annotated[ResultFormat, typer.Option("--format", help="How to print the results.")]
 RunOption = Annotated[
     RunName,
-    typer.Option("--run", help="Everything that may happen; uncertain inputs at base; everything drawn; everything succeeds."),
+    typer.Option(
+        "--run",
+        help="Everything that may happen; uncertain inputs at base; everything drawn; everything succeeds.",
+    ),
 ]
 Trials = Annotated[
     int | None,
-    typer.Option("--trials", metavar="N", min=16, help="About how many scenarios to make of what is uncertain."),
+    typer.Option(
+        "--trials", metavar="N", min=16, help="About how many scenarios to make of what is uncertain."
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What random draws derive from.")]

@@ -52,7 +52,15 @@ def answered(
         named(asked.structure, list(sheet.structures), "structure")
         named(asked.party, list(sheet.parties), "party")
         answers.append(
-            answer(loaded, sheet, diagnostics, run=asked.run.value, seed=asked.seed, trials=asked.trials, structure=asked.structure)
+            answer(
+                loaded,
+                sheet,
+                diagnostics,
+                run=asked.run.value,
+                seed=asked.seed,
+                trials=asked.trials,
+                structure=asked.structure,
+            )
         )
     return answers, refused
 

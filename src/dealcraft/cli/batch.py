@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def batch(
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Where the term sheets are; searched for *.deal.yaml.")],
+    folder: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="Where the term sheets are; searched for *.deal.yaml.")
+    ],
     output: Annotated[str, typer.Option("-o", "--output", metavar="RUN", help="The folder to write to.")],
     jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, help="Worker processes.")] = 1,
     run: RunOption = RunName.EXPECTED,
@@ -68,7 +70,9 @@ def _folder(output: str) -> Path:
     from dealcraft.errors import UsageError
 
     target = Path(output)
-    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / "summary.json").exists())):
+    if target.exists() and (
+        not target.is_dir() or (any(target.iterdir()) and not (target / "summary.json").exists())
+    ):
         raise UsageError(f"{output} is not empty and not the folder of a batch; name another")
     (target / "sheets").mkdir(parents=True, exist_ok=True)
     return target

@@ -51,7 +51,9 @@ def compare(
     if not files:
         note(f"no *.deal.yaml in {', '.join(sheets)}")
         return Exit.NOTHING
-    answers, refused = valued.answered(files, set_, valued.Asked(run, seed, trials=trials, party=party), within=sheets)
+    answers, refused = valued.answered(
+        files, set_, valued.Asked(run, seed, trials=trials, party=party), within=sheets
+    )
     for answer in answers:
         valued.named(structure, list(answer.sheet.structures), "structure")
     look = valued.look(output)

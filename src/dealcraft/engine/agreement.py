@@ -58,7 +58,10 @@ class InForce:
     def due(self, time: Number, *, until: Number | None = None) -> Mask:
         """Whether a sum at *time* is due: not sunk, within the horizon, in a period before the agreement's end."""
         end = self.ended if until is None else until
-        k, last = self.timeline.period(time), np.where(np.isfinite(end), self.timeline.period(end), self.timeline.T)
+        k, last = (
+            self.timeline.period(time),
+            np.where(np.isfinite(end), self.timeline.period(end), self.timeline.T),
+        )
         inside = np.asarray(time >= -1e-12) & (k < self.timeline.T) & (k < last)
         return inside & np.isfinite(self.effective)
 

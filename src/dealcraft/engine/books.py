@@ -23,7 +23,13 @@ BLOCK = 2048
 """Most scenarios of a block: its arrays stay in cache."""
 EASY = 8 * BLOCK
 """The same where no market is reached."""
-AFTER = {"abandon": "abandoned", "revert": "reverted", "terminate": "terminated", "step_in": "stepped_in", "non_exclusive": "non_exclusive"}
+AFTER = {
+    "abandon": "abandoned",
+    "revert": "reverted",
+    "terminate": "terminated",
+    "step_in": "stepped_in",
+    "non_exclusive": "non_exclusive",
+}
 
 
 @dataclass
@@ -162,7 +168,13 @@ def _states(books: Books, world: World, agreement: AgreementPlan, w: Array) -> N
     changes.append((agreement.path.child("grant", "until"), "expired", rights.expires))
     fails = world.fails(agreement)
     enter(agreement.path, "pending", "failed", fails, ~np.isfinite(np.broadcast_to(start, w.shape)))
-    changes.append((agreement.path, "failed", np.where((fails < world.ended(agreement)) & (fails >= start), fails, np.inf)))
+    changes.append(
+        (
+            agreement.path,
+            "failed",
+            np.where((fails < world.ended(agreement)) & (fails >= start), fails, np.inf),
+        )
+    )
     for path, after, time in changes:
         before = np.full(w.shape, "active", dtype=object)
         latest = np.full(w.shape, -np.inf)

@@ -37,8 +37,12 @@ def classes(plan: Plan) -> Iterator[OutcomeClass]:
     """Every class, those of one choice of discrete values together."""
     discrete = [slot for slot in plan.slots if slot.enumerated]
     shelving = [p.id for p in plan.parties.values() if p.shelving != 0.0]
-    exits = {key: range(len(chances) * years_of_exit(plan) + 1) for key, chances in exit_chances(plan).items()}
-    chains = [list(_chains(len(runners(plan, asset)), len(plan.assets[asset].phases))) for asset in plan.assets]
+    exits = {
+        key: range(len(chances) * years_of_exit(plan) + 1) for key, chances in exit_chances(plan).items()
+    }
+    chains = [
+        list(_chains(len(runners(plan, asset)), len(plan.assets[asset].phases))) for asset in plan.assets
+    ]
     sold = {cell.asset for cell in plan.cells.values()}
     for cases in product(*(range(len(slot.spread.values)) for slot in discrete)):
         for flags in product((False, True), repeat=len(shelving)):
@@ -62,7 +66,9 @@ def reaching(plan: Plan, s: Scenarios) -> Mask:
     for name in {cell.asset for cell in plan.cells.values()}:
         passes = np.ones(s.size, dtype=bool)
         for phase in plan.assets[name].phases:
-            chance = np.max([np.minimum(s.num(phase.success) * s.num(m), 1.0) for m in runners(plan, name)], axis=0)
+            chance = np.max(
+                [np.minimum(s.num(phase.success) * s.num(m), 1.0) for m in runners(plan, name)], axis=0
+            )
             passes &= s.thresholds[name, phase.name] < chance
         found |= passes
     return found
@@ -80,7 +86,9 @@ def exit_chances(plan: Plan) -> dict[str, list[Leaf]]:
     for structure in plan.structures.values():
         for agreement in structure.agreements:
             for clause in agreement.clauses:
-                if clause.chance is not None and clause.chance not in found.setdefault(exit_key(agreement), []):
+                if clause.chance is not None and clause.chance not in found.setdefault(
+                    exit_key(agreement), []
+                ):
                     found[exit_key(agreement)].append(clause.chance)
     return found
 
@@ -115,6 +123,7 @@ def scenarios_of(plan: Plan, chosen: OutcomeClass, weight: Array, values: Sequen
     for slot in plan.slots:
         if slot.index in chosen.cases:
             weight = weight * slot.spread.chances[chosen.cases[slot.index]]
+
     def num(leaf: Leaf) -> Number:
         return number(leaf, values)
 
@@ -124,13 +133,17 @@ def scenarios_of(plan: Plan, chosen: OutcomeClass, weight: Array, values: Sequen
     thresholds = dict[tuple[str, str], Array]()
     for asset, chain in chosen.chains.items():
         multipliers = [num(leaf) for leaf in runners(plan, asset)]
-        for phase, interval in zip(plan.assets[asset].phases, (*chain, *[None] * len(plan.assets[asset].phases)), strict=False):
+        for phase, interval in zip(
+            plan.assets[asset].phases, (*chain, *[None] * len(plan.assets[asset].phases)), strict=False
+        ):
             u, width = _interval(num(phase.success), multipliers, interval, count)
             thresholds[asset, phase.name] = u
             weight = weight * width
     exits = dict[str, Array]()
     for key, leaves in exit_chances(plan).items():
-        gone = [1.0 - (1.0 - num(leaf)) ** (year + 1.0) for leaf in leaves for year in range(years_of_exit(plan))]
+        gone = [
+            1.0 - (1.0 - num(leaf)) ** (year + 1.0) for leaf in leaves for year in range(years_of_exit(plan))
+        ]
         exits[key], width = _between(gone, chosen.exits[key], count)
         weight = weight * width
     shelved = {party: np.full(count, flag) for party, flag in chosen.shelved.items()}

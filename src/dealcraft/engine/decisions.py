@@ -130,7 +130,9 @@ def follow(plan: Plan, structure: StructurePlan, s: Scenarios, policy: Policy) -
     """Other scenarios of the same sheet under a policy that was made without knowing them."""
     if not policy:
         return s
-    rights = {(right.decision.path, right.decision.holder): right for right in open_decisions(plan, structure)}
+    rights = {
+        (right.decision.path, right.decision.holder): right for right in open_decisions(plan, structure)
+    }
     s = replace(s, choices={key: np.ones(s.size, dtype=bool) for key in rights})
     for key, worth_it in policy.items():
         time, known = _times(plan, structure, s, rights[key])
@@ -148,7 +150,9 @@ def _decided(plan: Plan, structure: StructurePlan, s: Scenarios, right: _Open) -
         party: float(s.weight @ (np.concatenate(books.npvs[party]) - np.concatenate(bare.npvs[party])))
         for party in plan.parties
     }
-    return Decided(right.decision, _times(plan, structure, _with(s, key, True), right)[0], s.choices[key], worth)
+    return Decided(
+        right.decision, _times(plan, structure, _with(s, key, True), right)[0], s.choices[key], worth
+    )
 
 
 def _with(s: Scenarios, key: tuple[Path, str], taken: bool) -> Scenarios:

@@ -127,7 +127,12 @@ def _chance(s: Scenarios, phase: PhasePlan, party: PartyPlan) -> Number:
 
 
 def _restart(
-    s: Scenarios, phase: PhasePlan, parties: Mapping[str, PartyPlan], handover: Handover | None, taken: Mask, ready: Number
+    s: Scenarios,
+    phase: PhasePlan,
+    parties: Mapping[str, PartyPlan],
+    handover: Handover | None,
+    taken: Mask,
+    ready: Number,
 ) -> Spell:
     """The licensor's own run of a phase that the licensee did not finish."""
     assert handover is not None

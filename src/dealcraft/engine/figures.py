@@ -57,7 +57,8 @@ def structure_value(
             payback=None if back is None else _period_end(plan.timeline, back),
             peak_funding=books.peak[party],
             first_cash=_first_cash(books, party),
-            tax=_by_kind(books, "income_tax", party, payer=True) - _by_kind(books, "income_tax", party, payer=False),
+            tax=_by_kind(books, "income_tax", party, payer=True)
+            - _by_kind(books, "income_tax", party, payer=False),
             withholding=_by_kind(books, "withholding", party, payer=True),
             net_by_year=_by_year(plan.timeline, nets),
             distribution=_distribution(values, weight, replicate, plan.largest, independent=independent),

@@ -21,7 +21,11 @@ def headline(plan: Plan, structure: StructurePlan, succeeded: Books) -> float:
         if agreement.option is not None:
             total += at_base(agreement.option.fee) + at_base(agreement.option.exercise)
         recurring = {one.path for one in agreement.sums if one.every is not None}
-        total += sum(e.nominal for (path, kind, _, _), e in succeeded.entries.items() if kind == "fee" and path in recurring)
+        total += sum(
+            e.nominal
+            for (path, kind, _, _), e in succeeded.entries.items()
+            if kind == "fee" and path in recurring
+        )
     return total
 
 
@@ -30,7 +34,9 @@ def effective_royalty(plan: Plan, structure: StructurePlan) -> dict[int, float |
     lines = [line for agreement in structure.agreements for line in agreement.royalties]
     if plan.usd is None or not structure.agreements:
         return dict.fromkeys(SALES)
-    return {sales: sum(_charge(line, sales * plan.usd) for line in lines) / (sales * plan.usd) for sales in SALES}
+    return {
+        sales: sum(_charge(line, sales * plan.usd) for line in lines) / (sales * plan.usd) for sales in SALES
+    }
 
 
 def _charge(line: RoyaltyPlan, sales: float) -> float:
@@ -40,4 +46,3 @@ def _charge(line: RoyaltyPlan, sales: float) -> float:
         due += at_base(leaf) * max(min(sales, end) - start, 0.0)
         start = end
     return due
-

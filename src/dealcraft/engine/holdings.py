@@ -41,7 +41,11 @@ def _under(plan: Plan, structure: StructurePlan, agreement: AgreementPlan, party
     elif grants:
         words.append("title")
     if grants and not structure.idle:
-        left = [cell for cell in structure.cells if cell not in agreement.cells and plan.cells[cell].asset in agreement.assets]
+        left = [
+            cell
+            for cell in structure.cells
+            if cell not in agreement.cells and plan.cells[cell].asset in agreement.assets
+        ]
         words += [_place(plan, cell) for cell in left]
     if agreement.kind == "collaboration" and party in agreement.profit_share:
         words.append(f"{at_base(agreement.profit_share[party]) * 100:.4g}% of profit")

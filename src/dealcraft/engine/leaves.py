@@ -31,7 +31,13 @@ class Leaves:
             self.fx[code] = self.read(rate, Path(("fx", code)))
 
     def read(
-        self, value: object, path: Path, default: float = 0.0, *, currency: str | None = None, positive: bool = True
+        self,
+        value: object,
+        path: Path,
+        default: float = 0.0,
+        *,
+        currency: str | None = None,
+        positive: bool = True,
     ) -> Leaf:
         """The number at *path*; bare money is in *currency* (default: the valuation's)."""
         if value is None:
@@ -52,7 +58,9 @@ class Leaves:
             if spread.kind == "discrete" and spread.stated is None:
                 likeliest = spread.values[spread.chances.index(max(spread.chances))]
             known = read_event(value.known) if isinstance(value, Discrete) and value.known else None
-            self._by_path[path] = Slot(path, len(self.slots), spread, base, likeliest, known, path in self.correlated)
+            self._by_path[path] = Slot(
+                path, len(self.slots), spread, base, likeliest, known, path in self.correlated
+            )
             self.slots.append(self._by_path[path])
         return self._by_path[path]
 
@@ -86,7 +94,9 @@ def _spread(value: object, *, positive: bool) -> Spread:
             return Spread("metalog", _plain(p10, p50, p90), positive=positive, stated=_or_none(base))
         case Discrete(cases=cases, base=base):
             chances = tuple(case.chance for case in cases)
-            return Spread("discrete", _plain(*(case.value for case in cases)), chances, positive, _or_none(base))
+            return Spread(
+                "discrete", _plain(*(case.value for case in cases)), chances, positive, _or_none(base)
+            )
         case _:
             raise TypeError(f"{type(value).__name__} is no leaf")
 

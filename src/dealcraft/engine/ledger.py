@@ -109,6 +109,8 @@ def both_ways(flow: Flow) -> tuple[Flow, Flow]:
     amounts = flow.rows.amounts
     there, back = amounts.clip(0.0, None), (-amounts).clip(0.0, None)
     return (
-        Flow(flow.path, flow.kind, flow.payer, flow.payee, Rows(flow.rows.first, there), None, flow.agreement),
+        Flow(
+            flow.path, flow.kind, flow.payer, flow.payee, Rows(flow.rows.first, there), None, flow.agreement
+        ),
         Flow(flow.path, flow.kind, flow.payee, flow.payer, Rows(flow.rows.first, back), None, flow.agreement),
     )

@@ -53,7 +53,9 @@ def lower(sheet: Sheet) -> Plan:
     parties = {name: _party(leaves, name, party, settings.date) for name, party in sheet.parties.items()}
     assets = {name: _asset(leaves, sheet, timeline, name, asset) for name, asset in sheet.assets.items()}
     cells = {name: _cell(leaves, sheet, timeline, name, market) for name, market in sheet.markets.items()}
-    structures = {name: _structure(leaves, sheet, cells, name, term) for name, term in sheet.structures.items()}
+    structures = {
+        name: _structure(leaves, sheet, cells, name, term) for name, term in sheet.structures.items()
+    }
     effective = timeline.t(sheet.effective_date or settings.date)
     usd = 1.0 if settings.currency == "USD" else leaves.fx.get("USD")
     return Plan(
@@ -83,8 +85,14 @@ def _reliefs(party: Party, on: dt.date) -> Iterator[ReliefPlan]:
     """The reliefs claimed that are in force and open to a party of its size."""
     for name in party.reliefs:
         found = relief(name, on)
-        if found is not None and found.country == party.country and (not found.sizes or party.size in found.sizes):
-            yield ReliefPlan(float(found.share), found.income == "price", frozenset(found.rights), frozenset(found.payers))
+        if (
+            found is not None
+            and found.country == party.country
+            and (not found.sizes or party.size in found.sizes)
+        ):
+            yield ReliefPlan(
+                float(found.share), found.income == "price", frozenset(found.rights), frozenset(found.payers)
+            )
 
 
 def _party(leaves: Leaves, name: str, party: Party, on: dt.date) -> PartyPlan:
@@ -221,17 +229,24 @@ def _sales(leaves: Leaves, timeline: Timeline, path: Path, sales: Sales, currenc
         )
     if sales.calendar is not None:
         years = sorted(sales.calendar)
-        figures = {int(y): leaves.read(sales.calendar[y], path.child("calendar", y), currency=currency) for y in years}
+        figures = {
+            int(y): leaves.read(sales.calendar[y], path.child("calendar", y), currency=currency)
+            for y in years
+        }
         span = range(int(years[0]), int(years[-1]) + 1) if years else range(0)
         starts = tuple(timeline.t(dt.date(year, 1, 1)) for year in (*span, span.stop)) if years else ()
         by_calendar = tuple(figures.get(year, 0.0) for year in span)
         return SalesPlan("calendar", figures=by_calendar, starts=starts, net=net, price=price)
     amounts = sales.by_year or ()
-    figures_by_year = tuple(leaves.read(f, path.child("by_year", i), currency=currency) for i, f in enumerate(amounts))
+    figures_by_year = tuple(
+        leaves.read(f, path.child("by_year", i), currency=currency) for i, f in enumerate(amounts)
+    )
     return SalesPlan("by_year", figures=figures_by_year, net=net, price=price)
 
 
-def _structure(leaves: Leaves, sheet: Sheet, cells: dict[str, CellPlan], name: str, term: Structure) -> StructurePlan:
+def _structure(
+    leaves: Leaves, sheet: Sheet, cells: dict[str, CellPlan], name: str, term: Structure
+) -> StructurePlan:
     path = Path(("structures", name))
     assets = tuple(term.assets) or tuple(sheet.assets)
     own_cells = tuple(cell for cell, plan in cells.items() if plan.asset in assets)
@@ -262,7 +277,10 @@ def _structure(leaves: Leaves, sheet: Sheet, cells: dict[str, CellPlan], name: s
         idle=term.retained == "idle",
         overheads={
             owner if who == "owner" and who not in sheet.parties else who: leaves.read(
-                cost, path.child("overheads") if who == "owner" and who not in sheet.parties else path.child("overheads", who)
+                cost,
+                path.child("overheads")
+                if who == "owner" and who not in sheet.parties
+                else path.child("overheads", who),
             )
             for who, cost in term.overheads.items()
         },

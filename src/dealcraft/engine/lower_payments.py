@@ -73,7 +73,9 @@ class PaymentTerms:
             payer, payee = between or self.between(milestone.payer)
             amount = self.leaves.read(milestone.pay, path.child("pay"))
             annual = self._level(path, "annual_net_sales", when.annual_net_sales if when else None)
-            cumulative = self._level(path, "cumulative_net_sales", when.cumulative_net_sales if when else None)
+            cumulative = self._level(
+                path, "cumulative_net_sales", when.cumulative_net_sales if when else None
+            )
             for scope in [(cell,) for cell in self.cells] if milestone.per == "market" else [()]:
                 yield SumPlan(
                     path, "milestone", payer, payee, amount, _at(milestone, scope), annual=annual, cumulative=cumulative,
@@ -95,7 +97,9 @@ class PaymentTerms:
         term, path = self.payments.holdback, self.path.child("holdback")
         if term is None:
             return None
-        share, claims = (self.leaves.read(x, path.child(k)) for k, x in (("share", term.share), ("claims", term.claims)))
+        share, claims = (
+            self.leaves.read(x, path.child(k)) for k, x in (("share", term.share), ("claims", term.claims))
+        )
         return HoldbackPlan(path, share, term.until, claims)
 
     def funding(self) -> Iterator[FundingPlan]:
@@ -113,7 +117,10 @@ class PaymentTerms:
         term, path = self.payments.equity, self.path.child("equity")
         if term is None:
             return None
-        pay, value = self.leaves.read(term.pay, path.child("pay")), self.leaves.read(term.fair_value, path.child("fair_value"))
+        pay, value = (
+            self.leaves.read(term.pay, path.child("pay")),
+            self.leaves.read(term.fair_value, path.child("fair_value")),
+        )
         return EquityPlan(path, *self.between(term.payer), pay, value, term.at)
 
     def royalties(self) -> Iterator[RoyaltyPlan]:
@@ -123,7 +130,9 @@ class PaymentTerms:
         for path, line in lines.items():
             yield self.royalty(path, line, *self.between())
 
-    def royalty(self, path: Path, line: Royalty, payer: str, payee: str, *, after_opt_out: bool = False) -> RoyaltyPlan:
+    def royalty(
+        self, path: Path, line: Royalty, payer: str, payee: str, *, after_opt_out: bool = False
+    ) -> RoyaltyPlan:
         """One royalty line."""
         read, tiers, floor, cap = self.leaves.read, line.tiers or [], line.floor, line.cap
 
@@ -139,7 +148,11 @@ class PaymentTerms:
             rates = [read(line.rate, path.child("rate"))]
         if line.per_unit is not None:
             rates = [read(line.per_unit, path.child("per_unit"))]
-        ends = [read(tier.up_to, path.child("tiers", i, "up_to")) for i, tier in enumerate(tiers) if tier.up_to is not None]
+        ends = [
+            read(tier.up_to, path.child("tiers", i, "up_to"))
+            for i, tier in enumerate(tiers)
+            if tier.up_to is not None
+        ]
         if tiers and tiers[-1].up_to is not None:
             rates.append(0.0)
         return RoyaltyPlan(
@@ -168,10 +181,14 @@ class PaymentTerms:
         term = line.buy_out
         if term is None:
             return None
-        return BuyOutPlan(DecisionPlan(path, payer, term.at, term.take), self.leaves.read(term.price, path.child("price")))
+        return BuyOutPlan(
+            DecisionPlan(path, payer, term.at, term.take), self.leaves.read(term.price, path.child("price"))
+        )
 
     def _minimum(self, path: Path, term: Minimum) -> MinimumPlan:
-        rungs = tuple(self.leaves.read(rung, path.child("ladder", i)) for i, rung in enumerate(term.ladder or ()))
+        rungs = tuple(
+            self.leaves.read(rung, path.child("ladder", i)) for i, rung in enumerate(term.ladder or ())
+        )
         if term.amount is not None:
             rungs = (self.leaves.read(term.amount, path.child("amount")),)
         return MinimumPlan(path, rungs, term.from_, term.until, term.carry_forward)
@@ -182,7 +199,9 @@ class PaymentTerms:
             path = at.child(index)
             match step:
                 case StepDown():
-                    yield StepPlan("step_down", path, read(step.step_down, path.child("step_down")), step.when, step.at)
+                    yield StepPlan(
+                        "step_down", path, read(step.step_down, path.child("step_down")), step.when, step.at
+                    )
                 case Stacking():
                     size, of = read(step.stacking, path.child("stacking")), tuple(step.of)
                     yield StepPlan("stacking", path, size, of=of, carry_forward=step.carry_forward)

@@ -66,7 +66,9 @@ def lower_agreement(
         royalties=tuple(terms.royalties()),
         withholding=_withholding(leaves, sheet, at.child("withholding"), term, chosen, (grantor, acquirer)),
         gross_up=bool(withheld and withheld.gross_up),
-        amortise=leaves.read(term.tax.amortise_over if term.tax else None, path.child("tax", "amortise_over"), DEFAULT_LIFE),
+        amortise=leaves.read(
+            term.tax.amortise_over if term.tax else None, path.child("tax", "amortise_over"), DEFAULT_LIFE
+        ),
         holdback=terms.holdback(),
         lag=leaves.read(term.payments.lag, at.child("lag")),
         funding=tuple(terms.funding()),
@@ -94,16 +96,22 @@ def with_abandonment(plan: AgreementPlan, sheet: Sheet) -> AgreementPlan:
     governed = [
         replace(clause, remedy="abandon", abandoned=clause.path) for clause in plan.clauses if clause.is_date
     ]
-    nobody = RecoveryPlan(DecisionPlan(plan.path, plan.grantor, None, "never"), 0.0, None, 0.0, DEFAULT_KEEP, 0.0, 0.0, NEVER)
+    nobody = RecoveryPlan(
+        DecisionPlan(plan.path, plan.grantor, None, "never"), 0.0, None, 0.0, DEFAULT_KEEP, 0.0, 0.0, NEVER
+    )
     alone = ClausePlan(plan.path, "abandon", 0.0, nobody, abandoned=plan.path)
     return replace(plan, clauses=(*plan.clauses, *governed, alone))
 
 
 def _licence(leaves: Leaves, path: Path, term: LicenceFields, plan: AgreementPlan) -> AgreementPlan:
-    clauses = [_date(leaves, path.child("diligence", key), d, plan.grantor) for key, d in term.diligence.items()]
+    clauses = [
+        _date(leaves, path.child("diligence", key), d, plan.grantor) for key, d in term.diligence.items()
+    ]
     if term.exit is not None:
         clauses.append(_exit(leaves, path.child("exit"), term.exit, plan.grantor))
-    clauses += [_trigger(leaves, path.child("step_in", key), s, plan.grantor) for key, s in term.step_in.items()]
+    clauses += [
+        _trigger(leaves, path.child("step_in", key), s, plan.grantor) for key, s in term.step_in.items()
+    ]
     sub, at = term.grant.sublicensing, path.child("grant", "sublicensing")
     sublicence = None
     if sub is not None and sub.plan is not None:
@@ -136,7 +144,10 @@ def _assignment(
     rate = term.tax.seller_rate if term.tax else None
     return replace(
         plan,
-        clauses=tuple(_trigger(leaves, path.child("reversion", key), s, plan.grantor) for key, s in term.reversion.items()),
+        clauses=tuple(
+            _trigger(leaves, path.child("reversion", key), s, plan.grantor)
+            for key, s in term.reversion.items()
+        ),
         price_is_income=bool(term.tax and term.tax.treat_as == "income"),
         seller_rate=None if rate is None else leaves.read(rate, path.child("tax", "seller_rate")),
         back=licensed,
@@ -180,7 +191,9 @@ def _collaboration(
     sums = list(terms.milestones(below, then.milestones, (lead, left.party)))
     if then.upfront is not None:
         sums.insert(0, SumPlan(below.child("upfront"), "upfront", lead, left.party, leaves.read(then.upfront, below.child("upfront")), left.at))  # fmt: skip
-    royalty = then.royalty and terms.royalty(below.child("royalty"), then.royalty, lead, left.party, after_opt_out=True)
+    royalty = then.royalty and terms.royalty(
+        below.child("royalty"), then.royalty, lead, left.party, after_opt_out=True
+    )
     return replace(
         plan,
         opt_out=DecisionPlan(out, left.party, left.at, left.take),
@@ -217,7 +230,9 @@ def _option(leaves: Leaves, path: Path, term: Option | None) -> OptionPlan | Non
     if term is None:
         return None
     decision = DecisionPlan(path, term.holder, term.at, term.take)
-    return OptionPlan(decision, leaves.read(term.fee, path.child("fee")), leaves.read(term.exercise, path.child("exercise")))
+    return OptionPlan(
+        decision, leaves.read(term.fee, path.child("fee")), leaves.read(term.exercise, path.child("exercise"))
+    )
 
 
 def _audit(leaves: Leaves, path: Path, term: Agreement) -> AuditPlan | None:
@@ -241,7 +256,14 @@ def _transfer(leaves: Leaves, path: Path, term: Agreement) -> SumPlan | None:
     if transfer is None:
         return None
     at = path.child("governance", "technology_transfer")
-    return SumPlan(at, "transfer", transfer.borne_by, SUPPLIERS, leaves.read(transfer.cost, at.child("cost")), transfer.at)
+    return SumPlan(
+        at,
+        "transfer",
+        transfer.borne_by,
+        SUPPLIERS,
+        leaves.read(transfer.cost, at.child("cost")),
+        transfer.at,
+    )
 
 
 def _covers(sheet: Sheet, term: Agreement, cell: str) -> bool:

@@ -87,7 +87,9 @@ def active(stint: Stint, timeline: Timeline) -> Active | None:
     return Active(first, starts, length, middle, opens, closes, period)
 
 
-def net_sales(s: Scenarios, stint: Stint, when: Active, first_sale: Number, exclusivity_ends: Number | None) -> Rows:
+def net_sales(
+    s: Scenarios, stint: Stint, when: Active, first_sale: Number, exclusivity_ends: Number | None
+) -> Rows:
     """Net sales of *stint* by period; *first_sale* is the cell's, by whoever made it."""
     plan = stint.cell.sales
     safe_first = np.where(np.isfinite(first_sale), first_sale, 0.0)

@@ -78,7 +78,9 @@ def _when(event: Event, facts: Facts) -> Number | None:
             assert_never(event)
 
 
-def _group(events: tuple[Event, ...], facts: Facts, pick: Callable[[Number, Number], Number]) -> Number | None:
+def _group(
+    events: tuple[Event, ...], facts: Facts, pick: Callable[[Number, Number], Number]
+) -> Number | None:
     times = [time for item in events if (time := _when(item, facts)) is not None]
     if not times:
         return None

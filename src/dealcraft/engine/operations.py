@@ -108,7 +108,9 @@ def market_flows(world: World, cell: str, sellings: list[Selling]) -> Iterator[F
         seller = one.stint.seller
         yield Flow(at.child("sales"), "sales", CUSTOMERS, seller, one.sales)
         yield Flow(at.child("costs", "goods"), "goods", seller, SUPPLIERS, one.sales.times(s.num(plan.goods)))
-        yield Flow(at.child("costs", "selling"), "selling", seller, SUPPLIERS, one.sales.times(s.num(plan.selling)))
+        yield Flow(
+            at.child("costs", "selling"), "selling", seller, SUPPLIERS, one.sales.times(s.num(plan.selling))
+        )
         yield Flow(at.child("costs", "fixed"), "fixed", seller, SUPPLIERS, one.fixed)
         yield Flow(at.child("costs", "by_year"), "fixed", seller, SUPPLIERS, one.by_year)
         yield Flow(at.child("costs", "launch"), "launch", seller, SUPPLIERS, dated=one.launch)
@@ -141,12 +143,21 @@ def spending(world: World, spell: Spell, begin: Number = -NEVER, end: Number = N
     if phase.by_year:
         return _with(blank, total(_by_year(world, spell, start, stop)))
     if phase.spend == "even" and not np.all(spell.end == spell.start):
-        length = np.where(np.isfinite(spell.start), spell.end - np.where(np.isfinite(spell.start), spell.start, 0.0), 1.0)
-        rate = np.divide(cost, length, out=np.zeros(np.broadcast_shapes(np.shape(cost), np.shape(length))), where=length > 0.0)
+        length = np.where(
+            np.isfinite(spell.start), spell.end - np.where(np.isfinite(spell.start), spell.start, 0.0), 1.0
+        )
+        rate = np.divide(
+            cost,
+            length,
+            out=np.zeros(np.broadcast_shapes(np.shape(cost), np.shape(length))),
+            where=length > 0.0,
+        )
         return _with(blank, evenly(world, start, stop).times(rate))
     at = spell.end if phase.spend == "end" else spell.start
     falls = (at >= begin) & (at < end) & (at <= spell.stop) & (spell.start < NEVER)
-    return Flow(phase.path, "development", spell.runner, SUPPLIERS, dated=Dated(np.where(falls, at, NEVER), cost))
+    return Flow(
+        phase.path, "development", spell.runner, SUPPLIERS, dated=Dated(np.where(falls, at, NEVER), cost)
+    )
 
 
 def _by_year(world: World, spell: Spell, start: Number, stop: Number) -> Iterator[Rows]:
@@ -159,7 +170,9 @@ def _by_year(world: World, spell: Spell, start: Number, stop: Number) -> Iterato
         some = np.asarray(inside > EPS)
         amount = s.num(figures[i]) * spell.cost_factor + later
         later = np.where(some, 0.0, amount)
-        rate = np.divide(amount, inside, out=np.zeros(np.broadcast_shapes(np.shape(amount), some.shape)), where=some)
+        rate = np.divide(
+            amount, inside, out=np.zeros(np.broadcast_shapes(np.shape(amount), some.shape)), where=some
+        )
         yield evenly(world, np.maximum(start, low), np.minimum(stop, high)).times(np.asarray(rate))
 
 
@@ -233,7 +246,11 @@ def overhead_flows(world: World) -> Iterator[Flow]:
 def _assigned_away(world: World) -> tuple[Number, Number] | None:
     """From when to when every cell of the structure is assigned away; None where that is never."""
     sales = [a for a in world.structure.agreements if a.kind == "assignment"]
-    if not sales or not world.structure.cells or {c for a in sales for c in a.cells} != set(world.structure.cells):
+    if (
+        not sales
+        or not world.structure.cells
+        or {c for a in sales for c in a.cells} != set(world.structure.cells)
+    ):
         return None
     begin: Number = 0.0
     end: Number = NEVER

@@ -81,5 +81,15 @@ def agreement_flows(under: InForce, traces: list[Step]) -> Iterator[Flow]:
     for one in paid:
         yield one.flow(under)
     yield from royalty_flows(under, paid, traces)
-    for family in (options, extension_fees, fundings, equity, supplies, transfers, sublicences, sharing, recoveries):
+    for family in (
+        options,
+        extension_fees,
+        fundings,
+        equity,
+        supplies,
+        transfers,
+        sublicences,
+        sharing,
+        recoveries,
+    ):
         yield from family(under)

@@ -34,7 +34,9 @@ def inverse(spread: Spread, u: Array) -> Array:
         case "normal":
             mean, sd = spread.values
             floor = float(normal.cdf(-mean / sd)) if spread.positive and sd > 0.0 else 0.0
-            return np.maximum(mean + sd * normal.inverse_cdf(floor + (1.0 - floor) * u), 0.0 if spread.positive else -np.inf)
+            return np.maximum(
+                mean + sd * normal.inverse_cdf(floor + (1.0 - floor) * u), 0.0 if spread.positive else -np.inf
+            )
         case "lognormal":
             mean, sd = spread.values
             mu, sigma = _log_moments(mean, sd)

@@ -121,7 +121,11 @@ def _missed(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Numbe
     deadline = place.time(clause.by, NEVER) + world.s.num(clause.cure)
     happened = place.time(clause.achieve, NEVER)
     late = np.asarray(happened > deadline + EPS)
-    late = late & (np.asarray(world.dead(agreement)) > deadline + EPS) & (extensions(world, agreement, clause) == 0)
+    late = (
+        late
+        & (np.asarray(world.dead(agreement)) > deadline + EPS)
+        & (extensions(world, agreement, clause) == 0)
+    )
     return np.where(late, world.edge(deadline), NEVER)
 
 
@@ -169,7 +173,9 @@ def _leaves(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Numbe
     years = np.full(s.size, NEVER)
     years[goes] = np.floor(np.log1p(-draw[goes]) / np.broadcast_to(stays, goes.shape)[goes])
     notice = begin + years
-    active = np.asarray(notice < world.dead(agreement)) & np.asarray(notice >= world.rights_of(agreement).effective - EPS)
+    active = np.asarray(notice < world.dead(agreement)) & np.asarray(
+        notice >= world.rights_of(agreement).effective - EPS
+    )
     for _, time in world.rights_of(agreement).acted:
         active = active & np.asarray(notice < time)
     return np.where(active, world.edge(notice + s.num(clause.notice)), NEVER)
@@ -205,7 +211,10 @@ def _tested(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Mask:
         for asset in agreement.assets:
             approved = np.maximum(approved, world.chains[asset].approval)
         before_approval = timeline.edges[1:, None] <= approved
-        return np.asarray(_trailing(world, spent(world, agreement)) < s.num(clause.spend_below)) & before_approval
+        return (
+            np.asarray(_trailing(world, spent(world, agreement)) < s.num(clause.spend_below))
+            & before_approval
+        )
     shelved = s.shelved.get(agreement.acquirer, np.zeros(s.size, dtype=bool))
     return np.broadcast_to(shelved, (timeline.T, s.size))
 

@@ -65,4 +65,3 @@ def overlap(starts: Array, length: float, begin: Number, end: Number) -> Array:
     low = np.maximum(starts[:, None], begin)
     high = np.minimum(starts[:, None] + length, end)
     return np.asarray(np.maximum(high - low, 0.0))
-

@@ -96,7 +96,9 @@ def join(parts: Sequence[Scenarios]) -> Scenarios:
         {key: np.concatenate([p.shelved[key] for p in parts]) for key in first.shelved},
         {key: np.concatenate([p.exits[key] for p in parts]) for key in first.exits},
         tuple(np.concatenate([p.values[i] for p in parts]) for i in range(len(first.values))),
-        None if first.replicate is None else np.concatenate([p.replicate for p in parts if p.replicate is not None]),
+        None
+        if first.replicate is None
+        else np.concatenate([p.replicate for p in parts if p.replicate is not None]),
         any(p.reaches for p in parts),
         {key: np.concatenate([p.choices[key] for p in parts]) for key in first.choices},
     )

@@ -25,7 +25,9 @@ def agreements_on(world: World, cell: str) -> tuple[AgreementPlan, ...]:
     return tuple(a for a in world.structure.agreements if cell in a.cells)
 
 
-def sellers(world: World, cell: CellPlan, agreements: Sequence[AgreementPlan], launch: Number) -> Iterator[Stint]:
+def sellers(
+    world: World, cell: CellPlan, agreements: Sequence[AgreementPlan], launch: Number
+) -> Iterator[Stint]:
     """Everyone who sells in *cell*, in order of their rights: the owner until an agreement is effective, its seller
     with the grantor beside it, the grantor again where rights come back.
     """
@@ -39,7 +41,9 @@ def sellers(world: World, cell: CellPlan, agreements: Sequence[AgreementPlan], l
         first = np.minimum(first, _takes_over(world, agreement))
     sold: Number = NEVER
     if not world.structure.idle:
-        before = stint(world, cell, agreements[0].grantor, 1.0, launch, -NEVER, np.minimum(first, dead), NEVER)
+        before = stint(
+            world, cell, agreements[0].grantor, 1.0, launch, -NEVER, np.minimum(first, dead), NEVER
+        )
         yield before
         sold = _begins(before)
     launched = sold
@@ -104,14 +108,20 @@ def _sublicensing(world: World, one: Stint, agreement: AgreementPlan) -> Stint:
 
 def _narrowings(world: World, agreement: AgreementPlan) -> list[tuple[Number, Number]]:
     """When the licensee became non-exclusive (once or more, in order of time), and the most that it keeps from then."""
-    acted = [(clause, time) for clause, time in world.rights_of(agreement).acted if clause.remedy == "non_exclusive"]
+    acted = [
+        (clause, time)
+        for clause, time in world.rights_of(agreement).acted
+        if clause.remedy == "non_exclusive"
+    ]
     if len(acted) < 2:
         return [(time, world.s.num(clause.recovery.keep)) for clause, time in acted]
     size = world.s.size
     times = np.stack([np.broadcast_to(time, (size,)) for _, time in acted])
     keeps = np.stack([np.broadcast_to(world.s.num(clause.recovery.keep), (size,)) for clause, _ in acted])
     order = np.argsort(times, axis=0, kind="stable")
-    return list(zip(np.take_along_axis(times, order, axis=0), np.take_along_axis(keeps, order, axis=0), strict=True))
+    return list(
+        zip(np.take_along_axis(times, order, axis=0), np.take_along_axis(keeps, order, axis=0), strict=True)
+    )
 
 
 def _left(world: World, agreement: AgreementPlan, share: Number, index: int) -> Number:
@@ -126,7 +136,12 @@ def _left(world: World, agreement: AgreementPlan, share: Number, index: int) -> 
 
 
 def _beside(
-    world: World, cell: CellPlan, agreements: Sequence[AgreementPlan], launch: Number, dead: Number, sold: Number
+    world: World,
+    cell: CellPlan,
+    agreements: Sequence[AgreementPlan],
+    launch: Number,
+    dead: Number,
+    sold: Number,
 ) -> Iterator[Stint]:
     """What the grantor sells beside its licensees: the rest of the cell, unless a grant is exclusive."""
     if not all(a.shares_cells or cell.id in a.back for a in agreements):
@@ -151,13 +166,22 @@ def _beside(
         left = np.maximum(1.0 - shares[: index + 1].sum(axis=0), 0.0)
         until = np.minimum(end, starts[index + 1]) if index + 1 < len(agreements) else end
         if np.any(left > 1e-12):
-            one = stint(world, cell, agreements[0].grantor, collapse(left), launch, starts[index], until, launched)
+            one = stint(
+                world, cell, agreements[0].grantor, collapse(left), launch, starts[index], until, launched
+            )
             launched = np.minimum(launched, _begins(one))
             yield one
 
 
 def _returned(
-    world: World, cell: CellPlan, agreement: AgreementPlan, launch: Number, dead: Number, launched: Number, *, alone: bool
+    world: World,
+    cell: CellPlan,
+    agreement: AgreementPlan,
+    launch: Number,
+    dead: Number,
+    launched: Number,
+    *,
+    alone: bool,
 ) -> Iterator[Stint]:
     """The grantor's sales of what came back to it: the licensee's share, where the grantor sold the rest all along."""
     rights, s = world.rights_of(agreement), world.s
@@ -171,7 +195,9 @@ def _returned(
             part = part - np.minimum(np.minimum(share, part), s.num(clause.recovery.keep))
         until: Number = np.minimum(dead, np.where(rights.expires > at, rights.expires, NEVER))
         for place, (other, time) in enumerate(rights.acted):
-            ends = other.remedy == "terminate" if clause.remedy == "non_exclusive" else other.remedy in LEAVING
+            ends = (
+                other.remedy == "terminate" if clause.remedy == "non_exclusive" else other.remedy in LEAVING
+            )
             if other is not clause and ends:
                 after = np.asarray(time >= at) if place > index else np.asarray(time > at)
                 until = np.minimum(until, np.where(after, time, NEVER))
@@ -182,7 +208,9 @@ def _returned(
         )  # fmt: skip
     at = rights.expires
     if np.isfinite(at).any() and not world.structure.idle:
-        yield stint(world, cell, agreement.grantor, whole, launch, at, dead, np.where(launched < at, launched, NEVER))
+        yield stint(
+            world, cell, agreement.grantor, whole, launch, at, dead, np.where(launched < at, launched, NEVER)
+        )
 
 
 def stint(

@@ -77,7 +77,10 @@ class Values:
     def _count_sums(self, line: Line, sums: Fallen) -> None:
         weighted = sums.amounts * self.weight[sums.columns]
         line.by_period += np.bincount(sums.period, weighted, minlength=self.timeline.T)
-        line.first, line.last = min(line.first, float(sums.time.min())), max(line.last, float(sums.time.max()))
+        line.first, line.last = (
+            min(line.first, float(sums.time.min())),
+            max(line.last, float(sums.time.max())),
+        )
         everywhere = sums.columns.size == self.weight.size and not sums.several
         if everywhere and (sums.time == sums.time[0]).all() and (sums.amounts == sums.amounts[0]).all():
             line.certain.append((float(sums.time[0]), float(sums.amounts[0])))
@@ -86,7 +89,11 @@ class Values:
 
     def _count_rows(self, line: Line, rows: Rows) -> None:
         line.constant = False
-        by_period = rows.amounts @ self.weight if rows.amounts.shape[1] > 1 else rows.amounts[:, 0] * self.weight.sum()
+        by_period = (
+            rows.amounts @ self.weight
+            if rows.amounts.shape[1] > 1
+            else rows.amounts[:, 0] * self.weight.sum()
+        )
         line.by_period[rows.first : rows.stop] += by_period
         some = np.flatnonzero(by_period)
         if some.size:

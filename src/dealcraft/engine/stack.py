@@ -121,8 +121,14 @@ def _stacked(plans: Sequence[Plan], run: Run, seed: int, names: Sequence[str]) -
 def _with_numbers(part: Scenarios, numbers: Sequence[float], plan: Plan) -> Scenarios:
     """A sheet's own scenarios with its own numbers where the sheets differ."""
     size = part.size
-    shelved = {p.id: part.shelved.get(p.id, np.zeros(size, dtype=bool)) for p in plan.parties.values() if p.shelving != 0.0}
-    return replace(part, shelved=shelved, values=(*part.values, *(np.full(size, number) for number in numbers)))
+    shelved = {
+        p.id: part.shelved.get(p.id, np.zeros(size, dtype=bool))
+        for p in plan.parties.values()
+        if p.shelving != 0.0
+    }
+    return replace(
+        part, shelved=shelved, values=(*part.values, *(np.full(size, number) for number in numbers))
+    )
 
 
 @dataclass
@@ -171,7 +177,10 @@ class _Stacker:
     def _dataclass(self, values: tuple[Any, ...]) -> Any:
         first = values[0]
         merged = {
-            f.name: self._value(tuple(getattr(v, f.name) for v in values), leaf="Leaf" in str(f.type) or isinstance(first, Product))
+            f.name: self._value(
+                tuple(getattr(v, f.name) for v in values),
+                leaf="Leaf" in str(f.type) or isinstance(first, Product),
+            )
             for f in dataclasses.fields(first)
             if f.init
         }
@@ -191,8 +200,9 @@ class _Stacker:
                 return slot
         base = numbers[0]
         index = self._first + len(self.slots)
-        slot = Slot(Path(("stack", index)), index, Spread("uniform", (min(numbers), max(numbers))), base, base)
+        slot = Slot(
+            Path(("stack", index)), index, Spread("uniform", (min(numbers), max(numbers))), base, base
+        )
         self.slots.append(slot)
         self.numbers.append(numbers)
         return slot
-

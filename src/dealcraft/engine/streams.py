@@ -56,7 +56,9 @@ def success(plan: Plan) -> Stream:
     thresholds = {(a.id, p.name): one * CERTAIN for a in plan.assets.values() for p in a.phases}
     exits = dict.fromkeys(exit_chances(plan), one * STAYS)
     only = Scenarios(one, thresholds, {}, exits, tuple(one * slot.likeliest for slot in plan.slots))
-    return Stream(1, all(slot.enumerated for slot in plan.slots), replicated=False, parts=lambda: iter((only,)))
+    return Stream(
+        1, all(slot.enumerated for slot in plan.slots), replicated=False, parts=lambda: iter((only,))
+    )
 
 
 def expected(plan: Plan, *, seed: int, at_base: bool = False, trials: int | None = None) -> Stream:
@@ -66,9 +68,15 @@ def expected(plan: Plan, *, seed: int, at_base: bool = False, trials: int | None
     Raises UsageError beyond 4,096 classes.
     """
     drawn = any(not slot.enumerated for slot in plan.slots)
-    found = [chosen for chosen in classes(plan) if at_base or scenarios_of(plan, chosen, np.ones(1), _base(plan, chosen)).weight.any()]
+    found = [
+        chosen
+        for chosen in classes(plan)
+        if at_base or scenarios_of(plan, chosen, np.ones(1), _base(plan, chosen)).weight.any()
+    ]
     if len(found) > MOST_CLASSES:
-        raise UsageError(f"more than {MOST_CLASSES} outcome classes; fewer discrete leaves or phases are needed")
+        raise UsageError(
+            f"more than {MOST_CLASSES} outcome classes; fewer discrete leaves or phases are needed"
+        )
     if at_base or not drawn:
         parts = [scenarios_of(plan, chosen, np.ones(1), _base(plan, chosen)) for chosen in found]
         parts = [part for part in parts if part.weight.any()]
@@ -140,7 +148,9 @@ def correlated(plan: Plan, uniforms: dict[int, Array]) -> dict[int, Array]:
     factor = np.linalg.cholesky(matrix)
     shape = uniforms[named[0]].shape
     together = factor @ np.stack([normal.inverse_cdf(uniforms[index]).reshape(-1) for index in named])
-    return uniforms | {index: normal.cdf(row).reshape(shape) for index, row in zip(named, together, strict=True)}
+    return uniforms | {
+        index: normal.cdf(row).reshape(shape) for index, row in zip(named, together, strict=True)
+    }
 
 
 def plain(plan: Plan, *, seed: int, trials: int) -> Stream:

@@ -38,20 +38,30 @@ class TaxBases:
     """
 
     def __init__(
-        self, timeline: Timeline, s: Scenarios, parties: Mapping[str, PartyPlan], agreements: tuple[AgreementPlan, ...]
+        self,
+        timeline: Timeline,
+        s: Scenarios,
+        parties: Mapping[str, PartyPlan],
+        agreements: tuple[AgreementPlan, ...],
     ) -> None:
         self.timeline, self.s, self.size, self.parties = timeline, s, s.size, parties
         self.amortising = {a.path: a.acquirer for a in agreements if a.kind != "collaboration"}
-        self.as_capital = {a.path: a for a in agreements if a.seller_rate is not None and not a.price_is_income}
+        self.as_capital = {
+            a.path: a for a in agreements if a.seller_rate is not None and not a.price_is_income
+        }
         size = s.size
         years = len(timeline.first_of_calendar_year)
-        self.year_of = timeline.calendar_year - timeline.calendar_year[0] if timeline.T else timeline.calendar_year
+        self.year_of = (
+            timeline.calendar_year - timeline.calendar_year[0] if timeline.T else timeline.calendar_year
+        )
         sellers = {agreement.grantor for agreement in self.as_capital.values()}
         taxed = [party for party, plan in parties.items() if plan.tax_rate != 0.0 or party in sellers]
         self.income = {party: np.zeros((years, size)) for party in taxed}
         self.foreign = {party: dict[str, Array]() for party in parties}
         """By party and the other side's country."""
-        self.royalties = {party: np.zeros((years, size)) for party in taxed if parties[party].royalty_rate is not None}
+        self.royalties = {
+            party: np.zeros((years, size)) for party in taxed if parties[party].royalty_rate is not None
+        }
         self.capital = {party: np.zeros((years, size)) for party in sellers}
         self.withheld = {party: dict[str, Array]() for party in parties}
         """By party and the country that withheld."""
@@ -63,7 +73,9 @@ class TaxBases:
     def take(self, flow: Flow, sums: Fallen | None) -> None:
         """Count *flow* into the years in which its periods start."""
         if flow.kind == "withholding":
-            self._add(self._of(self.withheld[flow.payer], flow.payee.removeprefix("authority.")), flow, sums, 1.0)
+            self._add(
+                self._of(self.withheld[flow.payer], flow.payee.removeprefix("authority.")), flow, sums, 1.0
+            )
         if flow.kind in NOT_INCOME:
             return
         abroad = self._abroad(flow.payer, flow.payee)

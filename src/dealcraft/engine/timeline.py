@@ -92,7 +92,9 @@ class Timeline:
         if self.anniversary:
             return np.asarray(np.ceil(-past - EPS), dtype=np.int64)
         months = _months(self.start)
-        return np.asarray(np.floor(months / 12 + EPS) - np.floor((months + 12 * past) / 12 + EPS), dtype=np.int64)
+        return np.asarray(
+            np.floor(months / 12 + EPS) - np.floor((months + 12 * past) / 12 + EPS), dtype=np.int64
+        )
 
     def longer(self, years: float) -> Timeline:
         """The same with a horizon *years* later."""

@@ -26,15 +26,15 @@ NOT_VALUED: tuple[tuple[type[Term], str, Says], ...] = ()
 """Model, key, and the test that tells a value which would move money from one that moves none as written."""
 
 
-
 def not_valued(sheet: Sheet) -> Iterator[Finding]:
     """One finding for everything stated in *sheet* that a valuation would leave out."""
     for path, term in sheet.terms:
         for key, value in stated(term):
-            if any(isinstance(term, model) and key == name and says(value) for model, name, says in NOT_VALUED):
+            if any(
+                isinstance(term, model) and key == name and says(value) for model, name, says in NOT_VALUED
+            ):
                 yield _finding(path.child(key))
 
 
 def _finding(path: Path) -> Finding:
     return Finding("not-valued-yet", path, {"path": str(path)}, at="key")
-

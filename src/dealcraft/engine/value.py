@@ -27,7 +27,12 @@ USUAL = 100_000
 
 
 def value(
-    sheet: Sheet, *, run: Run = "expected", seed: int = 0, structures: Sequence[str] | None = None, trials: int | None = None
+    sheet: Sheet,
+    *,
+    run: Run = "expected",
+    seed: int = 0,
+    structures: Sequence[str] | None = None,
+    trials: int | None = None,
 ) -> Valuation:
     """Value the *structures* (all) of a sheet that has no errors; *trials* is about how many scenarios to make.
 
@@ -54,7 +59,9 @@ def value(
         decides=sheet.decides,
     )
     findings = tuple(
-        Finding("sum-before-valuation-date", path, {"path": str(path), "date": plan.timeline.start.isoformat()})
+        Finding(
+            "sum-before-valuation-date", path, {"path": str(path), "date": plan.timeline.start.isoformat()}
+        )
         for structure in found.values()
         for path in structure.sunk
     )
@@ -118,7 +125,9 @@ def _decision(made: _Made, right: Decided) -> Decision:
     comes_up = right.time < timeline.horizon
     weight = all_weight[comes_up]
     at = timeline.date(float(weight @ right.time[comes_up] / weight.sum())) if weight.sum() > 0.0 else None
-    return Decision(right.decision.path, right.decision.holder, at, float(all_weight[right.taken].sum()), right.worth)
+    return Decision(
+        right.decision.path, right.decision.holder, at, float(all_weight[right.taken].sum()), right.worth
+    )
 
 
 def _beyond(made: _Made, run: Run, books: Books) -> dict[str, float]:
@@ -129,7 +138,10 @@ def _beyond(made: _Made, run: Run, books: Books) -> dict[str, float]:
     usual = books if run in ("success", "base") else keep_books(plan, structure, at_base)
     longer = replace(plan, timeline=plan.timeline.longer(LONGER))
     further, weight = keep_books(longer, structure, at_base), np.concatenate([s.weight for s in at_base])
-    return {p: float(weight @ (np.concatenate(further.npvs[p]) - np.concatenate(usual.npvs[p]))) for p in plan.parties}
+    return {
+        p: float(weight @ (np.concatenate(further.npvs[p]) - np.concatenate(usual.npvs[p])))
+        for p in plan.parties
+    }
 
 
 def _with_view(
@@ -139,7 +151,12 @@ def _with_view(
     plan = lower(as_seen_by(sheet, party))
     seen = dict[str, StructureValue]()
     for name, structure in found.items():
-        books = _books(plan, {name: _made(plan, plan.structures[name], run, seed)}, stream_of(plan, run, seed))[name]
-        own = replace(structure.parties[party], view=float(np.concatenate(books.weights) @ np.concatenate(books.npvs[party])))
+        books = _books(
+            plan, {name: _made(plan, plan.structures[name], run, seed)}, stream_of(plan, run, seed)
+        )[name]
+        own = replace(
+            structure.parties[party],
+            view=float(np.concatenate(books.weights) @ np.concatenate(books.npvs[party])),
+        )
         seen[name] = replace(structure, parties={**structure.parties, party: own})
     return seen

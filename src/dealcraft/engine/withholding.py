@@ -13,7 +13,17 @@ from dealcraft.engine.scenarios import Scenarios
 from dealcraft.units import Path
 from dealcraft.units.array import Number
 
-WITHHELD = ("upfront", "holdback", "instalment", "fee", "milestone", "royalty", "minimum", "buy_out", "sublicence")
+WITHHELD = (
+    "upfront",
+    "holdback",
+    "instalment",
+    "fee",
+    "milestone",
+    "royalty",
+    "minimum",
+    "buy_out",
+    "sublicence",
+)
 """Kinds of payments on which tax is withheld under a licence or a collaboration."""
 EARN_OUT = ("royalty", "minimum")
 """The same under an assignment."""
@@ -24,7 +34,9 @@ def authority(country: str | None) -> str:
     return f"authority.{country}" if country else "authority"
 
 
-def withheld(flow: Flow, agreement: AgreementPlan, parties: Mapping[str, PartyPlan], s: Scenarios) -> Iterator[Flow]:
+def withheld(
+    flow: Flow, agreement: AgreementPlan, parties: Mapping[str, PartyPlan], s: Scenarios
+) -> Iterator[Flow]:
     """The tax withheld from *flow*, and the gross-up that makes the payee whole."""
     kinds = EARN_OUT if agreement.kind == "assignment" and not agreement.price_is_income else WITHHELD
     rate = s.num(agreement.withholding.get(flow.payer, 0.0))

@@ -115,7 +115,9 @@ class World:
     def stints(self, cell: str) -> tuple[Stint, ...]:
         """Everyone who sells in *cell*, in order of their rights."""
         if cell not in self._stints:
-            found = sellers(self, self.plan.cells[cell], agreements_on(self, cell), self.launch(self.plan.cells[cell]))
+            found = sellers(
+                self, self.plan.cells[cell], agreements_on(self, cell), self.launch(self.plan.cells[cell])
+            )
             self._stints[cell] = tuple(stint for stint in found if stint.happens)
         return self._stints[cell]
 

@@ -62,7 +62,9 @@ class Crossing:
     @property
     def answer(self) -> Answer:
         """What the table says, of several kinds of rights the highest."""
-        return answer_of(self.sheet, self.deal.agreement, self.deal.assets, home=self.home, abroad=self.abroad)
+        return answer_of(
+            self.sheet, self.deal.agreement, self.deal.assets, home=self.home, abroad=self.abroad
+        )
 
     def answers(self) -> Iterator[tuple[RightKind, Answer]]:
         """What the table says of each kind of right."""

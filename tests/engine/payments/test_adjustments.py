@@ -17,7 +17,9 @@ def test_half_of_what_others_are_owed_may_be_deducted() -> None:
 
 
 def test_only_the_third_parties_named_count() -> None:
-    found = licence("royalty: {rate: 10%, adjust: [{stacking: 50%, of: [tool]}]}", assets=TWO_OWED, markets=sales(300))
+    found = licence(
+        "royalty: {rate: 10%, adjust: [{stacking: 50%, of: [tool]}]}", assets=TWO_OWED, markets=sales(300)
+    )
     assert found.paid(ROYALTY) == pytest.approx([30 - 0.50 * 6, 0, 0])
 
 
@@ -25,19 +27,27 @@ ONCE_DEAR = "{x: {third_party: {platform: {rate: 25%, until: 2027-01-01}}}}"
 
 
 def test_what_cannot_be_deducted_is_lost() -> None:
-    found = licence("royalty: {rate: 10%, adjust: [{stacking: 100%}]}", assets=ONCE_DEAR, markets=sales(100, 100, 300))
+    found = licence(
+        "royalty: {rate: 10%, adjust: [{stacking: 100%}]}", assets=ONCE_DEAR, markets=sales(100, 100, 300)
+    )
     assert found.paid(ROYALTY) == pytest.approx([0, 10, 30])
 
 
 def test_what_cannot_be_deducted_waits_where_it_is_carried_forward() -> None:
     found = licence(
-        "royalty: {rate: 10%, adjust: [{stacking: 100%, carry_forward: true}]}", assets=ONCE_DEAR, markets=sales(100, 100, 300)
+        "royalty: {rate: 10%, adjust: [{stacking: 100%, carry_forward: true}]}",
+        assets=ONCE_DEAR,
+        markets=sales(100, 100, 300),
     )
     assert found.paid(ROYALTY) == pytest.approx([10 - 10, 10 - 10, 30 - (25 - 10 - 10)])
 
 
 def test_stacking_deducts_only_for_the_time_in_which_the_royalty_runs() -> None:
-    found = licence("royalty: {rate: 10%, from: 2026-07-01, adjust: [{stacking: 50%}]}", assets=TWO_OWED, markets=sales(200))
+    found = licence(
+        "royalty: {rate: 10%, from: 2026-07-01, adjust: [{stacking: 50%}]}",
+        assets=TWO_OWED,
+        markets=sales(200),
+    )
     assert found.paid(ROYALTY) == pytest.approx([0.5 * (20 - 0.50 * 20), 0, 0])
     assert found.paid("assets.x.third_party.platform") == pytest.approx([16, 0, 0])
 
@@ -54,8 +64,12 @@ def test_step_downs_multiply() -> None:
 
 
 def test_exclusivity_lost_steps_the_royalty_down_and_sales_with_it() -> None:
-    markets = sales(100, 200, 300, exclusivity_ends="2027-01-01", after_exclusivity="{decline: 60%, over: 0 years}")
-    found = licence("royalty: {rate: 10%, adjust: [{step_down: 50%, when: exclusivity_lost}]}", markets=markets)
+    markets = sales(
+        100, 200, 300, exclusivity_ends="2027-01-01", after_exclusivity="{decline: 60%, over: 0 years}"
+    )
+    found = licence(
+        "royalty: {rate: 10%, adjust: [{step_down: 50%, when: exclusivity_lost}]}", markets=markets
+    )
     assert found.paid(ROYALTY) == pytest.approx([10, 0.10 * 200 * 0.4 * 0.5, 0.10 * 300 * 0.4 * 0.5])
 
 
@@ -69,7 +83,8 @@ def test_exclusivity_lost_steps_the_royalty_down_and_sales_with_it() -> None:
 )
 def test_only_a_granted_patent_in_force_is_a_valid_claim(right: str, paid: list[float]) -> None:
     found = licence(
-        "royalty: {rate: 10%, adjust: [{step_down: 50%, when: no_valid_claim}]}", assets=f"{{x: {{rights: {{r: {{{right}}}}}}}}}"
+        "royalty: {rate: 10%, adjust: [{step_down: 50%, when: no_valid_claim}]}",
+        assets=f"{{x: {{rights: {{r: {{{right}}}}}}}}}",
     )
     assert found.paid(ROYALTY) == pytest.approx(paid)
 
@@ -90,7 +105,9 @@ def test_a_floor_is_a_share_of_the_royalty_before_adjustment() -> None:
 
 def test_a_floor_may_be_a_rate_and_never_lifts_over_the_royalty_before_adjustment() -> None:
     low, high = (
-        licence(f"royalty: {{rate: 10%, adjust: [{{step_down: 80%, at: effective}}], floor: {{rate: {rate}}}}}")
+        licence(
+            f"royalty: {{rate: 10%, adjust: [{{step_down: 80%, at: effective}}], floor: {{rate: {rate}}}}}"
+        )
         for rate in ("4%", "15%")
     )
     assert low.paid(ROYALTY) == pytest.approx([0.04 * 100, 0.04 * 200, 0.04 * 300])

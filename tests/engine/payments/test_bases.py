@@ -22,14 +22,18 @@ def test_units_are_gross_sales_over_the_price() -> None:
     markets = sales(100, deductions="20%", price="4")
     units = 100 / 4
     flat = licence("royalty: {base: units, per_unit: 2}", markets=markets)
-    tiered = licence("royalty: {base: units, tiers: [{per_unit: 2, up_to: 10}, {per_unit: 1}]}", markets=markets)
+    tiered = licence(
+        "royalty: {base: units, tiers: [{per_unit: 2, up_to: 10}, {per_unit: 1}]}", markets=markets
+    )
     assert flat.paid(ROYALTY) == pytest.approx([2 * units, 0, 0])
     assert tiered.paid(ROYALTY) == pytest.approx([2 * 10 + 1 * (units - 10), 0, 0])
 
 
 PROFIT = {
     "assets": "{x: {third_party: {tool: {rate: 5%}}}}",
-    "markets": sales(100, 100, costs="{goods: 20%, selling: 10%, fixed: 10 per year, launch: 70, by_year: [5, 0]}"),
+    "markets": sales(
+        100, 100, costs="{goods: 20%, selling: 10%, fixed: 10 per year, launch: 70, by_year: [5, 0]}"
+    ),
 }
 FIRST = 100 - 20 - 10 - 10 - 70 - 5 - 5
 SECOND = 100 - 20 - 10 - 10 - 0 - 0 - 5
@@ -47,7 +51,9 @@ def test_over_all_years_a_loss_is_made_up_before_anything_is_due() -> None:
 
 
 def test_within_a_year_a_loss_of_one_quarter_is_made_up_in_the_next() -> None:
-    found = licence("royalty: {rate: 10%, base: profit}", grid="quarter", markets=sales(400, costs="{launch: 150}"))
+    found = licence(
+        "royalty: {rate: 10%, base: profit}", grid="quarter", markets=sales(400, costs="{launch: 150}")
+    )
     assert found.paid(ROYALTY) == pytest.approx([0.10 * (400 - 150), 0, 0])
 
 
@@ -60,18 +66,31 @@ def test_a_cell_with_a_loss_takes_no_part_in_the_split_of_a_royalty_on_profit() 
             eu: {territory: EU, launch: effective, sales: {by_year: [100]}, costs: {launch: 150}}}""",
     )  # fmt: skip
     profit = 100 + (100 - 150)
-    assert found.paid(ROYALTY) == pytest.approx([0.10 * profit, 0, 0]), "all of it is charged in the US, where the patent is"
+    assert found.paid(ROYALTY) == pytest.approx([0.10 * profit, 0, 0]), (
+        "all of it is charged in the US, where the patent is"
+    )
 
 
 def test_a_loss_gives_no_royalty_back() -> None:
-    found = licence("royalty: {rate: 10%, base: profit}", markets=sales(100, 100, costs="{by_year: [0, 180]}"))
+    found = licence(
+        "royalty: {rate: 10%, base: profit}", markets=sales(100, 100, costs="{by_year: [0, 180]}")
+    )
     assert found.paid(ROYALTY) == pytest.approx([10, 0, 0])
     assert found.npv("a") == pytest.approx(10)
 
 
-@pytest.mark.parametrize("order", ["{combination: 50%}, {step_down: 50%, at: effective}", "{step_down: 50%, at: effective}, {combination: 50%}"])
+@pytest.mark.parametrize(
+    "order",
+    [
+        "{combination: 50%}, {step_down: 50%, at: effective}",
+        "{step_down: 50%, at: effective}, {combination: 50%}",
+    ],
+)
 def test_a_combination_shrinks_the_base_before_tiers_wherever_it_is_written(order: str) -> None:
-    found = licence(f"royalty: {{tiers: [{{rate: 10%, up_to: 100}}, {{rate: 20%}}], adjust: [{order}]}}", markets=sales(300))
+    found = licence(
+        f"royalty: {{tiers: [{{rate: 10%, up_to: 100}}, {{rate: 20%}}], adjust: [{order}]}}",
+        markets=sales(300),
+    )
     base = 0.5 * 300
     assert found.paid(ROYALTY) == pytest.approx([0.5 * (0.10 * 100 + 0.20 * (base - 100)), 0, 0])
 
@@ -134,14 +153,17 @@ def test_a_royalty_until_patents_or_exclusivity_runs_only_where_there_is_one() -
         assets="{x: {rights: {p: {kind: patent, countries: [US], expires: 2028-01-01}}}}",
         markets=TWO,
     )
-    assert found.paid(ROYALTY) == pytest.approx([10, 10, 0]), "in the EU neither protects, so nothing is due there"
+    assert found.paid(ROYALTY) == pytest.approx([10, 10, 0]), (
+        "in the EU neither protects, so nothing is due there"
+    )
 
 
 def test_anniversary_years_start_the_scale_of_a_royalty_at_the_valuation_date() -> None:
     royalty = "royalty: {tiers: [{rate: 10%, up_to: 100}, {rate: 20%}]}"
     valuation = "{{date: 2026-07-01, currency: USD, grid: quarter, timing: start, horizon: 2 years, royalty_year: {}}}"
     calendar, anniversary = (
-        licence(royalty, markets=sales(120, 120), valuation=valuation.format(year)) for year in ("calendar", "anniversary")
+        licence(royalty, markets=sales(120, 120), valuation=valuation.format(year))
+        for year in ("calendar", "anniversary")
     )
     assert anniversary.npv("a") == pytest.approx(2 * (10 + 0.20 * 20))
     assert calendar.npv("a") == pytest.approx(0.10 * 60 + (10 + 0.20 * 20) + 0.10 * 60)

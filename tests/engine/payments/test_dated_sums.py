@@ -17,7 +17,9 @@ def test_a_fee_once_and_a_fee_every_year_none_at_or_after_until() -> None:
         "upkeep: {pay: 2, every: 1 years, from: effective + 6 months, until: 2028-07-01}}"
     )
     assert found.paid("payments.fees.entry") == pytest.approx([0, 5, 0])
-    assert found.paid("payments.fees.upkeep") == pytest.approx([2, 2, 0]), "the third would fall on the day of until"
+    assert found.paid("payments.fees.upkeep") == pytest.approx([2, 2, 0]), (
+        "the third would fall on the day of until"
+    )
 
 
 def test_a_recurring_fee_starts_when_the_agreement_is_effective() -> None:
@@ -44,10 +46,14 @@ def test_a_milestone_per_market_is_paid_once_for_each_cell() -> None:
 
 
 def test_a_sales_condition_per_market_looks_at_each_cell() -> None:
-    by_cell = licence("milestones: {big: {pay: 10, when: {annual_net_sales: 150}, per: market}}", markets=TWO_CELLS)
+    by_cell = licence(
+        "milestones: {big: {pay: 10, when: {annual_net_sales: 150}, per: market}}", markets=TWO_CELLS
+    )
     all_in_all = licence("milestones: {big: {pay: 10, when: {annual_net_sales: 450}}}", markets=TWO_CELLS)
     assert by_cell.paid("payments.milestones.big") == pytest.approx([0, 10, 10])
-    assert all_in_all.paid("payments.milestones.big") == pytest.approx([0, 0, 10]), "300 + 160 in the third year"
+    assert all_in_all.paid("payments.milestones.big") == pytest.approx([0, 0, 10]), (
+        "300 + 160 in the third year"
+    )
 
 
 def test_instalments_are_credited_before_fees_and_fees_before_milestones() -> None:
@@ -78,7 +84,9 @@ def test_one_pool_is_set_against_the_lines_in_their_written_order() -> None:
 HELD = "upfront: 100, instalments: {early: {pay: 50, at: 2027-01-01}, late: {pay: 40, at: 2027-07-02}}, holdback: {share: 10%, until: effective + 18 months, claims: 20%}"
 
 
-@pytest.mark.parametrize("kind", ["kind: licence, licensee: b, grant: {exclusivity: exclusive, territory: worldwide}", SALE])
+@pytest.mark.parametrize(
+    "kind", ["kind: licence, licensee: b, grant: {exclusivity: exclusive, territory: worldwide}", SALE]
+)
 def test_part_of_the_price_due_before_a_moment_is_held_back_until_then_less_claims(kind: str) -> None:
     found = deal(f"{kind}, payments: {{{HELD}}}")
     assert found.paid("payments.upfront") == pytest.approx([0.9 * 100, 0, 0])
@@ -101,7 +109,9 @@ def test_a_success_fee_is_a_share_of_what_a_later_sale_brings() -> None:
 
 
 def test_research_funding_by_head_is_spread_over_its_term() -> None:
-    found = licence("funding: {team: {fte: 2, rate: 30 per year, until: 2027-07-01}, lab: {pay: 1 per quarter, from: 2028-01-01}}")
+    found = licence(
+        "funding: {team: {fte: 2, rate: 30 per year, until: 2027-07-01}, lab: {pay: 1 per quarter, from: 2028-01-01}}"
+    )
     assert found.paid("payments.funding.team") == pytest.approx([60, 30, 0])
     assert found.paid("payments.funding.lab") == pytest.approx([0, 0, 4])
 
@@ -123,8 +133,12 @@ def test_goods_supplied_at_a_margin_are_a_hidden_royalty() -> None:
 
 def test_handing_over_the_technology_costs_whoever_bears_it() -> None:
     for bears, other in (("a", "b"), ("b", "a")):
-        found = licence("", f"governance: {{technology_transfer: {{cost: 7, at: 2027-01-01, borne_by: {bears}}}}}")
-        assert found.paid("governance.technology_transfer", payer=bears, payee="suppliers") == pytest.approx([0, 7, 0])
+        found = licence(
+            "", f"governance: {{technology_transfer: {{cost: 7, at: 2027-01-01, borne_by: {bears}}}}}"
+        )
+        assert found.paid("governance.technology_transfer", payer=bears, payee="suppliers") == pytest.approx(
+            [0, 7, 0]
+        )
         assert found.paid("governance.technology_transfer", payer=other) == [0, 0, 0]
 
 
@@ -148,12 +162,18 @@ def test_a_shortfall_above_the_line_shifts_the_cost_of_the_audit() -> None:
 def test_an_audit_looks_back_no_further_than_agreed() -> None:
     audit = "governance: {audit: {every: 2 years, lookback: 1 years, under_reporting: 10%, recovered: 100%}}"
     found = licence("royalty: {rate: 10%}", audit)
-    assert found.paid("governance.audit", payee="a") == pytest.approx([0, 0.10 * 20, 0]), "the first year is never found"
+    assert found.paid("governance.audit", payee="a") == pytest.approx([0, 0.10 * 20, 0]), (
+        "the first year is never found"
+    )
 
 
 def test_cash_follows_the_end_of_the_period_by_the_lag() -> None:
-    found = licence("lag: 6 months, royalty: {rate: 10%}", parties="{a: {discount_rate: 21%}, b: {discount_rate: 0%}}")
-    assert found.paid(ROYALTY) == pytest.approx([0, 10, 20]), "what is due for 2028 is paid in 2029, past the horizon"
+    found = licence(
+        "lag: 6 months, royalty: {rate: 10%}", parties="{a: {discount_rate: 21%}, b: {discount_rate: 0%}}"
+    )
+    assert found.paid(ROYALTY) == pytest.approx([0, 10, 20]), (
+        "what is due for 2028 is paid in 2029, past the horizon"
+    )
     assert found.npv("a") == pytest.approx(10 / 1.21**1.5 + 20 / 1.21**2.5)
 
 

@@ -11,7 +11,9 @@ MINIMUM = "payments.royalty.minimum"
 
 
 def test_a_ladder_has_a_rung_for_each_year_and_the_last_one_holds() -> None:
-    found = licence("royalty: {rate: 10%, minimum: {ladder: [5, 15, 40]}}", years=4, markets=sales(100, 100, 100, 100))
+    found = licence(
+        "royalty: {rate: 10%, minimum: {ladder: [5, 15, 40]}}", years=4, markets=sales(100, 100, 100, 100)
+    )
     assert found.paid(ROYALTY) == pytest.approx([10, 10, 10, 10])
     assert found.paid(MINIMUM) == pytest.approx([0, 15 - 10, 40 - 10, 40 - 10])
 
@@ -51,7 +53,8 @@ def test_nothing_is_withheld_on_a_top_up_that_comes_back() -> None:
 
 def test_a_minimum_counts_only_the_part_of_a_year_in_which_it_is_in_force() -> None:
     found = licence(
-        "royalty: {rate: 10%, minimum: {amount: 40 per year, from: 2026-10-01, until: 2027-04-01}}", grid="quarter"
+        "royalty: {rate: 10%, minimum: {amount: 40 per year, from: 2026-10-01, until: 2027-04-01}}",
+        grid="quarter",
     )
     first, second = 40 / 4 - 10 / 4, 40 / 4 - 20 / 4
     assert found.paid(MINIMUM) == pytest.approx([first, second, 0])
@@ -92,7 +95,9 @@ def test_a_cap_on_a_royalty_year_binds_from_the_period_in_which_it_is_reached() 
 
 
 def test_a_funder_is_repaid_up_to_a_multiple_of_what_it_has_paid_to_date() -> None:
-    paid = "instalments: {early: {pay: 20, at: effective, payer: a}, late: {pay: 20, at: 2028-01-01, payer: a}}"
+    paid = (
+        "instalments: {early: {pay: 20, at: effective, payer: a}, late: {pay: 20, at: 2028-01-01, payer: a}}"
+    )
     found = licence(f"{paid}, royalty: {{rate: 10%, cap: {{multiple_of_paid: 1.3}}}}")
     assert found.paid(ROYALTY) == pytest.approx([10, 1.3 * 20 - 10, min(30, 1.3 * 40 - 26)])
 
@@ -112,6 +117,8 @@ def test_a_minimum_never_lifts_a_royalty_over_its_cap_for_the_year() -> None:
 
 
 def test_a_minimum_counts_what_is_left_after_credits() -> None:
-    found = licence("instalments: {first: {pay: 7, at: effective, creditable: true}}, royalty: {rate: 10%, minimum: {amount: 6 per year}}")
+    found = licence(
+        "instalments: {first: {pay: 7, at: effective, creditable: true}}, royalty: {rate: 10%, minimum: {amount: 6 per year}}"
+    )
     assert found.paid(ROYALTY) == pytest.approx([10 - 7, 20, 30])
     assert found.paid(MINIMUM) == pytest.approx([6 - 3, 0, 0])

@@ -30,7 +30,11 @@ def test_a_sublicensees_sales_count_for_no_milestone_and_no_minimum() -> None:
 
 
 def test_its_costs_and_what_others_are_owed_leave_the_ledger_with_its_sales() -> None:
-    found = deal(f"{PLAN}, payments: {{}}", assets="{x: {third_party: {tool: {rate: 5%}}}}", markets=sales(100, 200, 300, costs="{goods: 10%}"))
+    found = deal(
+        f"{PLAN}, payments: {{}}",
+        assets="{x: {third_party: {tool: {rate: 5%}}}}",
+        markets=sales(100, 200, 300, costs="{goods: 10%}"),
+    )
     assert found.paid("markets.world.costs.goods") == pytest.approx([10, 0.1 * 120, 0.1 * 180])
     assert found.paid("assets.x.third_party.tool") == pytest.approx([5, 0.05 * 120, 0.05 * 180])
 

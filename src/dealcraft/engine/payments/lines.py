@@ -30,14 +30,18 @@ def royalty_flows(under: InForce, paid: Sequence[Paid], traces: list[Step]) -> I
         if under.plan.audit is not None:
             hidden.append(_in_cash(under, rows))
             rows = rows.times(np.asarray(1.0 - under.world.s.num(under.plan.audit.under_reporting)))
-        yield _cash(under, Flow(plan.path, "royalty", plan.payer, plan.payee, rows, agreement=under.plan.path))
+        yield _cash(
+            under, Flow(plan.path, "royalty", plan.payer, plan.payee, rows, agreement=under.plan.path)
+        )
         path = plan.path.child("minimum")
         if final.top_ups:
             due = _settled(under, final.top_ups)
             yield Flow(path, "minimum", plan.payer, plan.payee, dated=due, agreement=under.plan.path)
         if final.returns:
             due = _settled(under, final.returns)
-            yield Flow(path, "minimum", plan.payee, plan.payer, dated=due, agreement=under.plan.path, exempt=True)
+            yield Flow(
+                path, "minimum", plan.payee, plan.payer, dated=due, agreement=under.plan.path, exempt=True
+            )
         if plan.buy_out is not None:
             price = Dated(line.bought_out, under.world.s.num(plan.buy_out.price))
             at = plan.buy_out.decision.path
@@ -51,7 +55,9 @@ def _later(line: Earned, royalty: Rows, final: Settled) -> Iterator[Step]:
     path = line.plan.path
     if royalty is not line.rows:
         yield Step("credit", path, total([royalty, line.rows.times(-1.0)]))
-    capped = line.plan.cap_year is not None or line.plan.cap_life is not None or line.plan.cap_multiple is not None
+    capped = (
+        line.plan.cap_year is not None or line.plan.cap_life is not None or line.plan.cap_multiple is not None
+    )
     if capped and final.royalty is not royalty:
         yield Step("cap", path.child("cap"), total([final.royalty, royalty.times(-1.0)]))
 
@@ -106,7 +112,14 @@ def _audits(under: InForce, plan: AuditPlan, line: RoyaltyPlan, rows: Rows) -> I
         found = (hidden * window).sum(axis=0) * num(plan.recovered)
         done = np.where(held, last, done)
         at = np.where(held, (last + 1.0) / n, NEVER)
-        yield Flow(plan.path, "audit", line.payer, line.payee, dated=Dated(at, found, settled=True), agreement=under.plan.path)
+        yield Flow(
+            plan.path,
+            "audit",
+            line.payer,
+            line.payee,
+            dated=Dated(at, found, settled=True),
+            agreement=under.plan.path,
+        )
         shifted = np.asarray(missing > num(plan.shift_above))
         for payer, bears in ((line.payer, shifted), (line.payee, ~shifted)):
             cost = Dated(at, num(plan.cost) * bears, settled=True)

@@ -64,7 +64,9 @@ def earned(under: InForce, line: RoyaltyPlan) -> Earned:
     unadjusted = parts
     for step in line.steps:
         if step.kind != "combination":
-            following = [Rows(p.first, adjusted(c, step, p.amounts)) for c, p in zip(charged, parts, strict=True)]
+            following = [
+                Rows(p.first, adjusted(c, step, p.amounts)) for c, p in zip(charged, parts, strict=True)
+            ]
             trace.append(Step(step.kind, step.path, _change(parts, following)))
             parts = following
     if line.floor_share is not None or line.floor_rate is not None:
@@ -82,7 +84,9 @@ def buy_out_time(under: InForce, line: RoyaltyPlan) -> Number:
     return np.where(under.world.s.takes(line.buy_out.decision) & under.due(time), time, NEVER)
 
 
-def _terms(under: InForce, line: RoyaltyPlan, bought_out: Number) -> Iterator[tuple[str, tuple[Number, Number]]]:
+def _terms(
+    under: InForce, line: RoyaltyPlan, bought_out: Number
+) -> Iterator[tuple[str, tuple[Number, Number]]]:
     """By cell: when the royalty begins there, and when it ends (also where it never begins)."""
     for cell in line.cells:
         place = Place(under.world, under.plan, under.world.plan.cells[cell])
@@ -169,7 +173,9 @@ def _floored(one: Charged, base: Rows, unadjusted: Rows, left: Rows, line: Royal
     if line.floor_share is not None:
         floor = unadjusted.amounts * np.asarray(num(line.floor_share))
     if line.floor_rate is not None:
-        floor = np.maximum(floor, np.minimum(base.amounts * np.asarray(num(line.floor_rate)), unadjusted.amounts))
+        floor = np.maximum(
+            floor, np.minimum(base.amounts * np.asarray(num(line.floor_rate)), unadjusted.amounts)
+        )
     return Rows(left.first, np.maximum(left.amounts, floor * holidays(one, line)))
 
 

@@ -75,7 +75,9 @@ def credited(under: InForce, lines: Sequence[Earned], paid: Sequence[Paid]) -> l
         for payer, line in zip(payers, due, strict=True):
             year_to_date[payer] = year_to_date[payer] + line[k - first]
         for item in items:
-            item.balance = item.balance + sum(np.where(_from(p, k, first), amount, 0.0) for p, amount in item.arrivals)
+            item.balance = item.balance + sum(
+                np.where(_from(p, k, first), amount, 0.0) for p, amount in item.arrivals
+            )
         for payer, line in zip(payers, due, strict=True):
             for item in (item for item in items if item.payer == payer):
                 room = num(item.credit.per_year) * year_to_date[payer] - item.taken
@@ -101,7 +103,9 @@ def _items(under: InForce, paid: Sequence[Paid]) -> list[_Item]:
         time = np.broadcast_to(one.dated.time, (size,))
         period = under.timeline.period(time) - (1 if one.dated.settled else 0)
         amount = np.where(np.isfinite(time), one.dated.amount * num(one.plan.credit.share), 0.0)
-        item = items.setdefault(one.plan.path, _Item(one.plan.payer, one.plan.credit, [], np.zeros(size), np.zeros(size)))
+        item = items.setdefault(
+            one.plan.path, _Item(one.plan.payer, one.plan.credit, [], np.zeros(size), np.zeros(size))
+        )
         item.arrivals.append((period, amount))
     return list(items.values())
 

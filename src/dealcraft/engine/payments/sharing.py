@@ -48,7 +48,12 @@ def _splits(under: InForce) -> list[_Split]:
     first = _Split(-NEVER, np.minimum(joins, under.left), plan.cost_share, plan.profit_share)
     if plan.opt_in is None:
         return [first]
-    raised = _Split(joins, under.left, plan.opt_in.cost_share or plan.cost_share, plan.opt_in.profit_share or plan.profit_share)
+    raised = _Split(
+        joins,
+        under.left,
+        plan.opt_in.cost_share or plan.cost_share,
+        plan.opt_in.profit_share or plan.profit_share,
+    )
     return [first, raised]
 
 
@@ -67,7 +72,9 @@ def _opt_in(under: InForce) -> Iterator[Flow]:
     if joins is not None and joins.decision.holder != under.plan.seller:
         price = Dated(_joins(under), under.world.s.num(joins.pay))
         path = joins.decision.path.child("pay")
-        yield Flow(path, "upfront", joins.decision.holder, under.plan.seller, dated=price, agreement=under.plan.path)
+        yield Flow(
+            path, "upfront", joins.decision.holder, under.plan.seller, dated=price, agreement=under.plan.path
+        )
 
 
 def _cost_shares(under: InForce) -> Iterator[Flow]:
@@ -100,7 +107,9 @@ def _capped(under: InForce, cap: CostCapPlan, flows: Sequence[Flow]) -> tuple[li
         else:
             sums = fallen(flow.dated, timeline, size)
             whole[sums.period, sums.columns] += sums.amounts
-    allowed = np.diff(np.minimum(np.cumsum(whole, axis=0), under.world.s.num(cap.amount)), axis=0, prepend=0.0)
+    allowed = np.diff(
+        np.minimum(np.cumsum(whole, axis=0), under.world.s.num(cap.amount)), axis=0, prepend=0.0
+    )
     ratio = np.divide(allowed, whole, out=np.ones_like(whole), where=whole > 0.0)
     scaled = list[Flow]()
     for flow in flows:

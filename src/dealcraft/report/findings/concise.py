@@ -10,7 +10,9 @@ from dealcraft.report.inert import inert
 
 def concise(found: Found, /, *, seconds: float | None = None, page: Page = DEFAULT) -> str:
     """``file:line:column: severity[code] message`` for each finding; nothing for none."""
-    return "".join(page.spell(_line(each)) + "\n" for diagnostics in standing(found).values() for each in diagnostics)
+    return "".join(
+        page.spell(_line(each)) + "\n" for diagnostics in standing(found).values() for each in diagnostics
+    )
 
 
 def _line(diagnostic: Diagnostic) -> str:

@@ -124,7 +124,23 @@ def to_csv(batch: Batch) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(
-        ["file", "status", "id", "title", "currency", "decides", "first", "lead", "structures", "values", "errors", "warnings", "infos", "codes", "reason"]
+        [
+            "file",
+            "status",
+            "id",
+            "title",
+            "currency",
+            "decides",
+            "first",
+            "lead",
+            "structures",
+            "values",
+            "errors",
+            "warnings",
+            "infos",
+            "codes",
+            "reason",
+        ]
     )
     for row in batch.sheets:
         values = [f"{s}.{p}={npv!r}" for s, parties in row.values.items() for p, npv in parties.items()]
