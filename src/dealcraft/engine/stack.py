@@ -23,7 +23,7 @@ from dealcraft.units import Path
 from dealcraft.units.array import Array
 
 
-class DifferentShape(Exception):  # noqa: N818 - says what is the case, and never leaves this module
+class DifferentShape(Exception):  # says what is the case, and never leaves this module
     """Two plans differ in more than numbers."""
 
 

@@ -24,7 +24,7 @@ OPENING: Final = (MappingStartEvent, SequenceStartEvent)
 CLOSING: Final = (MappingEndEvent, SequenceEndEvent)
 
 
-class Stop(Exception):  # noqa: N818 - a signal between two modules, not an error of the caller's
+class Stop(Exception):  # a signal between two modules, not an error of the caller's
     """The text cannot be read further."""
 
     def __init__(self, problem: Problem) -> None:
