@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.worked import licence, sales
+from tests.engine.worked import Worked, licence, sales
 
 ROYALTY = "payments.royalty"
 
@@ -29,24 +29,26 @@ def test_units_are_gross_sales_over_the_price() -> None:
     assert tiered.paid(ROYALTY) == pytest.approx([2 * 10 + 1 * (units - 10), 0, 0])
 
 
-PROFIT = {
-    "assets": "{x: {third_party: {tool: {rate: 5%}}}}",
-    "markets": sales(
-        100, 100, costs="{goods: 20%, selling: 10%, fixed: 10 per year, launch: 70, by_year: [5, 0]}"
-    ),
-}
+def _on_profit(more: str = "") -> Worked:
+    costs = "{goods: 20%, selling: 10%, fixed: 10 per year, launch: 70, by_year: [5, 0]}"
+    return licence(
+        f"royalty: {{rate: 10%, base: profit{more}}}", assets="{x: {third_party: {tool: {rate: 5%}}}}",
+        markets=sales(100, 100, costs=costs),
+    )  # fmt: skip
+
+
 FIRST = 100 - 20 - 10 - 10 - 70 - 5 - 5
 SECOND = 100 - 20 - 10 - 10 - 0 - 0 - 5
 
 
 def test_profit_is_sales_less_every_cost_of_selling_and_what_others_are_owed() -> None:
-    found = licence("royalty: {rate: 10%, base: profit}", **PROFIT)
+    found = _on_profit()
     assert (FIRST, SECOND) == (-20, 55)
     assert found.paid(ROYALTY) == pytest.approx([0, 0.10 * SECOND, 0])
 
 
 def test_over_all_years_a_loss_is_made_up_before_anything_is_due() -> None:
-    found = licence("royalty: {rate: 10%, base: profit, accumulate: lifetime}", **PROFIT)
+    found = _on_profit(", accumulate: lifetime")
     assert found.paid(ROYALTY) == pytest.approx([0, 0.10 * (FIRST + SECOND), 0])
 
 
