@@ -192,13 +192,12 @@ def _takeovers(world: World, asset: str) -> list[Takeover]:
         step = world.step(agreement, "reverted", "stepped_in", "terminated", "expired", "abandoned")
         if step is None:
             continue
-        if _develops_under_another(world, asset, agreement, step.k):
+        recovery = getattr(step.clause, "recovery", Recovery())
+        returned = step.state in ("reverted", "stepped_in", "abandoned")
+        goes_on = returned and develops(world, step.recovery_path, recovery)
+        if not goes_on and _develops_under_another(world, asset, agreement, step.k):
             continue
         at = world.clock.start(step.k)
-        recovery = getattr(step.clause, "recovery", Recovery())
-        goes_on = step.state in ("reverted", "stepped_in", "abandoned") and develops(
-            world, step.recovery_path, recovery
-        )
         runner = agreement.granter if goes_on else None
         found.append(Takeover(at, agreement, runner, at + number(recovery.delay)))
     return sorted(found, key=lambda takeover: takeover.at)
