@@ -47,6 +47,8 @@ class ScenarioResult:
     transitions: list[Transition]
     leakage: dict[str, float]
     """By party: foreign tax that is never credited."""
+    deal: Deal
+    """As certain as in this scenario."""
 
 
 def value_structure(sheet: Sheet, name: str, scenario: Scenario) -> ScenarioResult:
@@ -67,7 +69,7 @@ def value_structure(sheet: Sheet, name: str, scenario: Scenario) -> ScenarioResu
         add_withholding(world, ledger, agreement)
     leakage = {party: add_income_tax(world, ledger, party) for party in sheet.parties}
     npv = {party: sum(present_value(deal, party, f) for f in ledger.flows) for party in sheet.parties}
-    return ScenarioResult(npv, ledger.flows, list(_transitions(world)), leakage)
+    return ScenarioResult(npv, ledger.flows, list(_transitions(world)), leakage, deal)
 
 
 def present_value(deal: Deal, party: str, flow: Flow) -> float:
@@ -171,7 +173,7 @@ def _clauses(deal: Deal, results: Weighted) -> list[dict[str, Any]]:
             line["nominal"] += weight * flow.amount
             for party in (payer, payee):
                 if party in deal.sheet.parties:
-                    worth = weight * present_value(deal, party, flow)
+                    worth = weight * present_value(result.deal, party, flow)
                     line["pv"][party] = line["pv"].get(party, 0.0) + worth
     return [lines[key] for key in sorted(lines)]
 
