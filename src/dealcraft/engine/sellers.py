@@ -217,7 +217,7 @@ def stint(
     world: World, cell: CellPlan, seller: str, share: Number, launch: Number, start: Number, end: Number, launched: Number,
     *, agreement: AgreementPlan | None = None, ability: Number | None = None, clause: ClausePlan | None = None,
 ) -> Stint:  # fmt: skip
-    """*seller* from *start*: at once where the cell was *launched* before, else at its own launch."""
+    """*seller* from *start*: at once where the cell was *launched* before, else at its own launch; never without sales."""
     party, s = world.plan.parties[seller], world.s
     already = np.asarray(launched < np.inf)
     delay = s.num(party.cell_delay.get(cell.id, party.launch_delay))
@@ -226,5 +226,8 @@ def stint(
         begin = np.where(s.shelved[seller], NEVER, begin)
     if ability is None:
         ability = s.num(party.cell_sales.get(cell.id, party.sales))
+    sells = np.asarray(share * ability) > 0.0
+    if not sells.all():
+        begin = np.where(sells, begin, NEVER)
     own = [flat(x) for x in (begin, end, np.where(already, 0.0, 1.0))]
     return Stint(cell, seller, share, ability, own[0], own[1], own[2], agreement, clause)
