@@ -175,12 +175,13 @@ def _states(books: Books, world: World, agreement: AgreementPlan, w: Array) -> N
             np.where((fails < world.ended(agreement)) & (fails >= start), fails, np.inf),
         )
     )
-    for path, after, time in changes:
+    for index, (path, after, time) in enumerate(changes):
         before = np.full(w.shape, "active", dtype=object)
         latest = np.full(w.shape, -np.inf)
-        for _, name, other in changes:
-            if name in ("stepped_in", "non_exclusive"):
-                earlier = np.asarray(other < time) & np.asarray(other > latest)
+        for place, (_, name, other) in enumerate(changes):
+            if name in ("stepped_in", "non_exclusive") and place != index:
+                sooner = other <= time if place < index else other < time
+                earlier = np.asarray(sooner) & np.asarray(other >= latest)
                 before, latest = np.where(earlier, name, before), np.where(earlier, other, latest)
         for name in ("active", "non_exclusive", "stepped_in"):
             enter(path, name, after, time, before == name)

@@ -14,6 +14,7 @@ from dealcraft.engine.plan import CellPlan
 from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
 from dealcraft.engine.scenarios import collapse, flat
 from dealcraft.engine.state import LEAVING
+from dealcraft.engine.timeline import EPS
 from dealcraft.units.array import Number
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ def stint(
         begin = np.where(s.shelved[seller], NEVER, begin)
     if ability is None:
         ability = s.num(party.cell_sales.get(cell.id, party.sales))
-    sells = np.asarray(share * ability) > 0.0
+    sells = (np.asarray(share * ability) > 0.0) & np.asarray(begin < end - EPS)
     if not sells.all():
         begin = np.where(sells, begin, NEVER)
     own = [flat(x) for x in (begin, end, np.where(already, 0.0, 1.0))]
