@@ -13,6 +13,7 @@ from typing import Final
 from dealcraft.engine.unvalued import NOT_VALUED
 from dealcraft.source import read_sheet
 from dealcraft.terms.docs import Key, keys_of
+from dealcraft.terms.facts import FACTS, Context
 from dealcraft.terms.load import load
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.term import Term
@@ -45,6 +46,8 @@ WORDS: Final[Mapping[str, frozenset[str]]] = {
     "Sublicensing": frozenset({"allowed"}),
 }
 """Keys that people and rules read and no valuation does; of `Governance` all but its two maps of money."""
+FACTS: Final = "dealcraft.terms.facts"
+"""The module of the facts that rules of law ask for: words all of them, each shown by the fixtures of its rules."""
 MONEY_OF_GOVERNANCE: Final = frozenset({"technology_transfer", "audit"})
 
 
@@ -70,6 +73,10 @@ class Row:
 
 def is_words(model: type[Term], key: str) -> bool:
     """Whether no valuation reads *key* of *model*, the one that declares it."""
+    if model.__module__ == FACTS:
+        return True
+    if model in (Context, *FACTS.values()):
+        return True
     if model.__name__ == "Governance":
         return key not in MONEY_OF_GOVERNANCE
     return key in WORDS.get(model.__name__, frozenset())

@@ -41,7 +41,7 @@ def named(rows: Iterator[Any]) -> list[str]:
 
 
 def test_every_key_stands_in_an_example() -> None:
-    assert named(row for row in ROWS if not row.examples) == []
+    assert named(row for row in ROWS if not row.examples and row.model.__module__ != LANGUAGE.FACTS) == []
 
 
 def test_every_key_is_documented() -> None:
