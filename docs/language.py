@@ -13,7 +13,6 @@ from typing import Final
 from dealcraft.engine.unvalued import NOT_VALUED
 from dealcraft.source import read_sheet
 from dealcraft.terms.docs import Key, keys_of
-from dealcraft.terms.facts import FACTS, Context
 from dealcraft.terms.load import load
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.term import Term
@@ -74,8 +73,6 @@ class Row:
 def is_words(model: type[Term], key: str) -> bool:
     """Whether no valuation reads *key* of *model*, the one that declares it."""
     if model.__module__ == FACTS:
-        return True
-    if model in (Context, *FACTS.values()):
         return True
     if model.__name__ == "Governance":
         return key not in MONEY_OF_GOVERNANCE
