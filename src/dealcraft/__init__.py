@@ -74,11 +74,13 @@ def check(path: str | PathLike[str]) -> tuple[Diagnostic, ...]:
 
     Never raises for what is wrong with the sheet; raises UsageError where there is no file to read.
     """
+    from dealcraft.rules import RULES
+    from dealcraft.rules.law import rules_of_law
     from dealcraft.rules.run import diagnose
     from dealcraft.source import read_sheet
     from dealcraft.terms.load import load as loaded
 
-    return diagnose(loaded(read_sheet(str(path))))
+    return diagnose(loaded(read_sheet(str(path))), rules=(*RULES, *rules_of_law()))
 
 
 def load(path: str | PathLike[str]) -> Sheet:

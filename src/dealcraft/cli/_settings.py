@@ -48,8 +48,9 @@ class Resolved:
     def rules(self) -> tuple[Rule, ...]:
         """Every rule of a check."""
         from dealcraft.rules import RULES
+        from dealcraft.rules.law import rules_of_law
 
-        return (*RULES, *(rule.rule() for rule in self.house))
+        return (*RULES, *rules_of_law(), *(rule.rule() for rule in self.house))
 
     def known(self, file: str) -> Mapping[str, str]:
         """The fingerprints that the baseline has for *file*."""

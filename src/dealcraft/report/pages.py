@@ -7,9 +7,11 @@ import textwrap
 from collections.abc import Iterator
 
 from dealcraft.findings import Severity, catalogue
+from dealcraft.law.rules import law_rules, names_in
 from dealcraft.report.figures import FIGURES, Figure
 from dealcraft.rules import RULES
-from dealcraft.terms import docs
+from dealcraft.rules.law import rules_of_law
+from dealcraft.terms import docs, facts
 from dealcraft.terms.term import Term
 from dealcraft.units.spelling import nearest
 
@@ -20,16 +22,18 @@ _PLACES_SHOWN = 6
 def page(word: str) -> str | None:
     """Everything that is called *word*, or None."""
     word = word.strip("`")
-    parts = [*_codes(word), *_figures(word), *_terms(word)]
+    parts = [*_codes(word), *_laws(word), *_figures(word), *_terms(word), *_facts(word)]
     return "\n\n".join(parts) + "\n" if parts else None
 
 
 def about(code: str) -> tuple[str, str, Severity] | None:
     """What *code* is about in a line, its page, and its severity; None where nothing of this package has that code."""
+    rule = next((rule for rule in (*RULES, *rules_of_law()) if rule.code == code), None)
+    if rule is not None and rule.words is not None:
+        return rule.page.splitlines()[0], rule.page, rule.severity
     if code not in catalogue.all_codes():
         return None
     entry = catalogue.entry(code)
-    rule = next((rule for rule in RULES if rule.code == code), None)
     text = (rule.page if rule else entry.page).strip()
     summary = text.splitlines()[0] if rule else _open(entry.message[-1])
     return summary, text, entry.severity
@@ -37,7 +41,8 @@ def about(code: str) -> tuple[str, str, Severity] | None:
 
 def nearest_word(word: str) -> str:
     """The word with a page that *word* was most likely meant to be, or an empty text."""
-    return nearest(word, (*catalogue.all_codes(), *FIGURES, *docs.words()))
+    laws = (rule.code for rule in rules_of_law())
+    return nearest(word, (*catalogue.all_codes(), *FIGURES, *docs.words(), *laws))
 
 
 def _codes(word: str) -> Iterator[str]:
@@ -53,6 +58,21 @@ def _codes(word: str) -> Iterator[str]:
         lines += _wrapped(f"Says: {_open(entry.message[-1])}")
         lines += _wrapped(f"Help: {_open(entry.help[-1])}") if entry.help else []
     yield _joined(lines)
+
+
+def _laws(word: str) -> Iterator[str]:
+    for rule in rules_of_law():
+        if rule.code == word:
+            yield _joined([f"{word}  ({rule.severity.word}, family {rule.family})", "", *rule.page.splitlines()])
+
+
+def _facts(word: str) -> Iterator[str]:
+    """Which rules of law ask for a fact."""
+    for name in facts.fact_names():
+        if word in (name, name.partition(".")[2], facts.where(name)):
+            asking = [law.code for law in law_rules() if name in names_in(law.when)]
+            if asking:
+                yield _joined(_wrapped(f"{facts.where(name)} is asked for by {', '.join(asking)}."))
 
 
 def _open(template: str) -> str:

@@ -30,9 +30,11 @@ def check(sheet: Sheet, *, valuing: bool = False, rules: Sequence[Rule] = RULES)
     return tuple(sorted(found.values(), key=_order))
 
 
-def diagnose(loaded: Loaded, *, valuing: bool = False) -> tuple[Diagnostic, ...]:
+def diagnose(
+    loaded: Loaded, *, valuing: bool = False, rules: Sequence[Rule] = RULES
+) -> tuple[Diagnostic, ...]:
     """What stands to be said of a document under no settings but its own; see `examine`."""
-    return tuple(each for each in examine(loaded, Settings(), valuing=valuing) if each.stands)
+    return tuple(each for each in examine(loaded, Settings(), rules=rules, valuing=valuing) if each.stands)
 
 
 def examine(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from dealcraft.terms.events import EventField
+from dealcraft.terms.facts import IpFacts
 from dealcraft.terms.leaves import Day, DurationLeaf, ExactDay, MoneyLeaf, ShareLeaf, Text
 from dealcraft.terms.term import Id, Term
 from dealcraft.terms.territory import TerritoryField
@@ -78,7 +79,7 @@ class Asset(Term):
     """Royalties owed to others by whoever sells."""
     development: dict[Id, Phase] = Field(default_factory=dict)
     """Remaining phases, in order."""
-    context: dict[str, Any] = Field(default_factory=dict)
+    context: IpFacts | None = None
     """Facts that rules of law ask for."""
     notes: Text | None = None
     """Words for people."""

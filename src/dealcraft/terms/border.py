@@ -9,8 +9,10 @@ from typing import Any
 from dealcraft.law.facts import FACTS
 from dealcraft.law.withholding import Answer, highest, newest
 from dealcraft.terms.assets import Right, RightKind
+from dealcraft.terms.facts import Context
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.structures import Agreement
+from dealcraft.terms.walk import stated
 
 
 def rights_of(sheet: Sheet, agreement: Agreement, assets: Sequence[str]) -> Iterator[Right]:
@@ -50,6 +52,5 @@ def answer_of(sheet: Sheet, agreement: Agreement, assets: Sequence[str], *, home
     return highest(home, abroad, kinds=kinds, on=day_of(sheet, home), facts=facts)
 
 
-def _of_parties(context: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = context.get("parties")
-    return found if isinstance(found, dict) else {}
+def _of_parties(context: Context | None) -> Mapping[str, Any]:
+    return dict(stated(context.parties)) if context is not None and context.parties is not None else {}

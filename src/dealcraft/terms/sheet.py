@@ -10,6 +10,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from dealcraft.terms.assets import Asset
+from dealcraft.terms.facts import Context
 from dealcraft.terms.leaves import Currency, Day, ExactDay, PlainDuration, QuantityLeaf, Rank, Text
 from dealcraft.terms.markets import Market
 from dealcraft.terms.parties import Party
@@ -101,7 +102,7 @@ class Sheet(Term):
     """The alternatives."""
     uncertainty: Uncertainty | None = None
     """How the uncertain leaves hang together."""
-    context: dict[str, Any] = Field(default_factory=dict)
+    context: Context | None = None
     """Facts that rules of law ask for."""
     extends: Text | None = None
     """A sheet in this folder that this one builds on: maps merge by key, lists and scalars are replaced, null removes.

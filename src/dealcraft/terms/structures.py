@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from dealcraft.terms.diligence import Diligence, Exit, StepIn
 from dealcraft.terms.events import EventField
+from dealcraft.terms.facts import Context, Covenants
 from dealcraft.terms.governance import Governance
 from dealcraft.terms.grant import Grant, LicenceBack, LicenceGrant, Names
 from dealcraft.terms.leaves import DurationLeaf, PerTimeLeaf, RateLeaf, ShareLeaf, Text
@@ -85,9 +86,9 @@ class AgreementFields(Term):
     """It becomes effective only if this is taken."""
     governance: Governance | None = None
     """How it is run."""
-    covenants: dict[str, Any] = Field(default_factory=dict)
+    covenants: Covenants | None = None
     """Clauses that rules of law ask for."""
-    context: dict[str, Any] = Field(default_factory=dict)
+    context: Context | None = None
     """Facts that rules of law ask for."""
 
 

@@ -160,7 +160,7 @@ def test_what_was_answered_is_counted_and_listed_when_asked() -> None:
     )
     shown = FORMATS["text"](found, page=Page(verbose=True))
     assert "error[tiers-out-of-order] by an exception: agreed" in shown
-    assert "hb12.deal.yaml: tiers-out-of-order needs context.deal.date" in shown
+    assert f"hb12.deal.yaml: tiers-out-of-order at {diagnostic().path} needs context.deal.date" in shown
     assert FORMATS["concise"](found) == ""
     (file,) = json.loads(FORMATS["json"](found))["files"]
     assert file["findings"] == []

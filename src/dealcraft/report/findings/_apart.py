@@ -18,7 +18,7 @@ def apart(found: Found, page: Page) -> Iterator[Line]:
     every = [each for diagnostics in found.values() for each in diagnostics]
     accepted = [_accepted(each) for each in every if each.accepted is not None]
     unjudged = [
-        f"{inert(each.file)}: {each.code} needs {inert(', '.join(each.missing))}"
+        f"{inert(each.file)}: {each.code} at {inert(str(each.path))} needs {inert(', '.join(each.missing))}"
         for each in every
         if each.missing
     ]

@@ -53,7 +53,7 @@ def _lines(found: Found, seconds: float | None, page: Page) -> Iterator[Line]:
     if page.verbose:
         yield from apart(found, page)
     yield [Piece(summary(found, seconds=seconds), "strong")]
-    unjudged = [each for diagnostics in found.values() for each in diagnostics if each.missing]
+    unjudged = {each.code for diagnostics in found.values() for each in diagnostics if each.missing}
     if unjudged and not page.verbose:
         rules = "1 rule was" if len(unjudged) == 1 else f"{len(unjudged)} rules were"
         yield [Piece(f"{rules} not checked for want of facts; -v lists them", "faint")]
