@@ -264,15 +264,17 @@ def _by_year(amounts: list[float], run: Run) -> Iterator[Cost]:
             yield Cost(amount * (spent[1] - spent[0]) / (inside[1] - inside[0]), spent)
 
 
-def by_period(world: World, amount: float, span: tuple[float, float]) -> Iterator[tuple[int, float]]:
-    """*amount* spread evenly over *span* (or at it, where it is a moment), by period of the grid."""
+def by_period(
+    world: World, amount: float, span: tuple[float, float], *, first: int = 0
+) -> Iterator[tuple[int, float]]:
+    """*amount* spread evenly over *span* (or at it, where it is a moment), by period from *first* on."""
     clock, (begin, end) = world.clock, span
     if end <= begin:
         k = clock.period_of(begin)
-        if 0 <= k < clock.periods:
+        if first <= k < clock.periods:
             yield k, amount
         return
-    for k in range(max(0, clock.period_of(begin)), min(clock.periods, clock.period_of(end) + 1)):
+    for k in range(max(first, clock.period_of(begin)), min(clock.periods, clock.period_of(end) + 1)):
         low, high = clock.span(k)
         inside = min(end, high) - max(begin, low)
         if inside > 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -59,6 +60,19 @@ def sales_of(world: World, cell: str) -> Iterator[Sale]:
             run = (max(begin, stint.start), min(end, stint.stop))
             if run[1] - run[0] > 1e-12:
                 yield _sale(world, stint, k, run, first_sale)
+
+
+def sales_before(world: World, cell: str) -> Iterator[Sale]:
+    """What whoever sells at the valuation date sold in the year before it."""
+    stints = world.stints(cell)
+    first_sale = min((s.start for s in stints), default=0.0)
+    for stint in stints:
+        for k in range(-world.clock.n, 0):
+            begin, end = world.clock.span(k)
+            run = (max(begin, stint.start), end)
+            if 0 in stint.shares and run[1] - run[0] > 1e-12:
+                same = dataclasses.replace(stint, shares={k: stint.shares[0]})
+                yield _sale(world, same, k, run, first_sale)
 
 
 def _sale(world: World, stint: Stint, k: int, run: Interval, first_sale: float) -> Sale:

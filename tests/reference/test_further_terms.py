@@ -191,6 +191,16 @@ def test_notice_is_given_with_the_same_chance_every_year() -> None:
     assert worth(leaving)["a"] == pytest.approx(expected)
 
 
+def test_what_was_sold_before_the_valuation_date_counts_for_a_trigger() -> None:
+    facts = FACTS.replace("grid: year", "grid: quarter").replace(
+        "decides: a", "effective: 2024-01-01\ndecides: a"
+    )
+    facts = facts.replace("[100, 200, 300]", "[200, 200, 200, 100, 100]")
+    poor = f"{LICENCE}step_in: {{poor: {{when: {{annual_net_sales_below: 150}}, remedy: terminate}}}}"
+    # 200 a year until the end of 2026, then 25 a quarter: a trailing year of 125 at the end of September 2027.
+    assert worth(poor, facts) == pytest.approx({"a": 0, "b": 200 + 75})
+
+
 def test_two_closings_of_a_package() -> None:
     facts = FACTS.replace("territory: worldwide", "territory: US") + (
         "  asia: {territory: JP, launch: effective, sales: {by_year: [10, 10, 10]}}\n"
