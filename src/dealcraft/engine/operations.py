@@ -12,7 +12,7 @@ from dealcraft.engine.development import Spell
 from dealcraft.engine.ledger import CUSTOMERS, SUPPLIERS, THIRD_PARTIES, Dated, Flow
 from dealcraft.engine.market import Active, Stint, active, net_sales, yearly_costs
 from dealcraft.engine.moments import NEVER
-from dealcraft.engine.plan import ThirdPartyPlan
+from dealcraft.engine.plan import CellPlan, ThirdPartyPlan
 from dealcraft.engine.rows import NOTHING, Rows, overlap, total
 from dealcraft.engine.state import LEAVING
 from dealcraft.engine.timeline import EPS
@@ -116,20 +116,21 @@ def market_flows(world: World, cell: str, sellings: list[Selling]) -> Iterator[F
         yield Flow(at.child("costs", "launch"), "launch", seller, SUPPLIERS, dated=one.launch)
         for owed in world.plan.assets[plan.asset].third_party:
             yield Flow(owed.path, "third_party", seller, THIRD_PARTIES, one.third_party(owed))
-        yield from _working_capital(world, one)
+    for seller in dict.fromkeys(one.stint.seller for one in sellings):
+        yield from _working_capital(world, plan, seller, total(o.sales for o in sellings if o.stint.seller == seller))
 
 
-def _working_capital(world: World, one: Selling) -> Iterator[Flow]:
+def _working_capital(world: World, cell: CellPlan, seller: str, sales: Rows) -> Iterator[Flow]:
     """Capital bound by sales: a share of the period's sales at a yearly rate, all released in the last period."""
-    share, n, periods = world.s.num(one.stint.cell.working_capital), world.timeline.n, world.timeline.T
-    if np.all(share == 0.0):
+    share, n, periods = world.s.num(cell.working_capital), world.timeline.n, world.timeline.T
+    if np.all(share == 0.0) or sales.empty:
         return
-    first, stop = one.sales.first, min(one.sales.stop + 1, periods)
-    level = one.sales.window(first, stop) * (share * n)
+    first, stop = sales.first, min(sales.stop + 1, periods)
+    level = sales.window(first, stop) * (share * n)
     if stop == periods:
         level[-1] = 0.0
     change = np.diff(level, axis=0, prepend=np.zeros((1, level.shape[1])))
-    path, seller = one.stint.cell.path.child("working_capital"), one.stint.seller
+    path = cell.path.child("working_capital")
     yield Flow(path, "working_capital", seller, SUPPLIERS, Rows(first, change.clip(0.0, None)))
     yield Flow(path, "working_capital", SUPPLIERS, seller, Rows(first, (-change).clip(0.0, None)))
 

@@ -202,10 +202,12 @@ def _returned(
             if other is not clause and ends:
                 after = np.asarray(time >= at) if place > index else np.asarray(time > at)
                 until = np.minimum(until, np.where(after, time, NEVER))
+        recovery, goes_on = clause.recovery, agreement.seller == agreement.grantor
+        delay = 0.0 if goes_on else s.num(recovery.delay)
+        ability = None if goes_on or recovery.sales is None else s.num(recovery.sales)
         yield stint(
-            world, cell, agreement.grantor, part, launch, at + s.num(clause.recovery.delay), until,
-            np.where(launched < at, launched, NEVER),
-            ability=None if clause.recovery.sales is None else s.num(clause.recovery.sales), clause=clause,
+            world, cell, agreement.grantor, part, launch, at + delay, until, np.where(launched < at, launched, NEVER),
+            ability=ability, clause=clause,
         )  # fmt: skip
     at = rights.expires
     if np.isfinite(at).any() and not world.structure.idle:
