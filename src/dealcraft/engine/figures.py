@@ -63,7 +63,7 @@ def structure_value(
             net_by_year=_by_year(plan.timeline, nets),
             distribution=_distribution(values, weight, replicate, plan.largest, independent=independent),
             if_launched=_launched(values, weight, launched),
-            leakage=books.leakage[party],
+            leakage=books.leakage[party] if books.leakage[party] > NOTHING * plan.largest else 0.0,
             keeps=keeps(plan, structure, party),
             npvs=values,
             replicates=_replicates(values, weight, replicate),
