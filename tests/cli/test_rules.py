@@ -46,6 +46,8 @@ def test_house_rules_of_the_settings_are_listed_and_run(
     assert capsys.readouterr().out == (
         "late.deal.yaml:10:3: error[acme-audit] structures.sale.governance.audit is not stated\n"
     )
+    assert run(["explain", "acme-royalty-floor"]) == Exit.DONE
+    assert "Owner: licensing committee" in capsys.readouterr().out
     (tmp_path / "dealcraft.yaml").write_text("rules: ../house.yaml\n", encoding="utf-8")
     assert run(["check", "late.deal.yaml"]) == Exit.USAGE
     assert "outside the folder of the settings" in capsys.readouterr().err

@@ -46,12 +46,24 @@ def _page(word: str) -> str:
     from dealcraft.errors import UsageError
     from dealcraft.report import pages
 
-    text = pages.page(word)
+    text = pages.page(word) or _house_page(word)
     if text is None:
         hint = pages.nearest_word(word)
         mend = f"; did you mean {hint}?" if hint else ""
         raise UsageError(f"nothing is called {word!r}{mend}")
     return text
+
+
+def _house_page(word: str) -> str | None:
+    """The page of a house rule that the nearest settings name."""
+    from dealcraft.cli._settings import Asked, resolved
+    from dealcraft.report.inert import inert
+
+    for rule in resolved(Asked(), [], writing=True).house:
+        if rule.code == word:
+            lines = [f"{rule.code}  ({rule.severity.word}, family house)", "", *rule.page.splitlines()]
+            return "\n".join(inert(line) for line in lines)
+    return None
 
 
 def _rate(words: list[str], as_of: str | None) -> str:
