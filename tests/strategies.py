@@ -412,11 +412,14 @@ class _Maker:
         self.with_(option, 5, fee=lambda: self.money(1, 9), exercise=lambda: self.money(1, 9))
         self.with_(agreement, 1, option=lambda: option)
         governance = self.with_(
-            {}, 2,
+            {}, 0 if "opt_out" in agreement else 2,  # whether audits reach what a leaver receives is left open
             audit=lambda: {
                 "every": self.of("1 years", "2 years"), "lookback": self.of("2 years", "1 years"), "cost": "1",
                 "under_reporting": self.share(1, 20), "recovered": self.share(20, 100), "cost_shift_above": self.share(1, 20),
             },
+        )  # fmt: skip
+        self.with_(
+            governance, 2,
             technology_transfer=lambda: {"cost": self.money(1, 9), "borne_by": self.of(acquirer, "a")},
         )  # fmt: skip
         if governance:
