@@ -78,8 +78,19 @@ def active(stint: Stint, timeline: Timeline) -> Active | None:
     stop = int(np.max(np.ceil(end * timeline.n - 1e-9)))
     if stop <= first:
         return None
-    starts, period = timeline.edges[first:stop], 1.0 / timeline.n
-    opens, closes = flat(begin), flat(end)
+    return _active(first, timeline.edges[first:stop], flat(begin), flat(end), 1.0 / timeline.n)
+
+
+def before(stint: Stint, timeline: Timeline) -> Active | None:
+    """When *stint* sold in the year before the valuation date; None where it did not."""
+    begin = np.where(stint.begin < stint.end, stint.begin, np.inf)
+    if not np.any(begin < 0.0):
+        return None
+    starts = np.arange(-timeline.n, 0) / timeline.n
+    return _active(0, starts, flat(begin), flat(np.minimum(stint.end, 0.0)), 1.0 / timeline.n)
+
+
+def _active(first: int, starts: Array, opens: Number, closes: Number, period: float) -> Active:
     low = np.maximum(starts[:, None], opens)
     high = np.minimum(starts[:, None] + period, closes)
     length = np.maximum(high - low, 0.0)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from dealcraft.engine.classes import STAYS, exit_key
-from dealcraft.engine.market import active, net_sales
+from dealcraft.engine.market import Active, Stint, active, before, net_sales
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.operations import in_rows, spending
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
-from dealcraft.engine.rows import Rows, total
+from dealcraft.engine.rows import NOTHING, Rows, total
 from dealcraft.engine.scenarios import Scenarios
 from dealcraft.engine.state import Rights
+from dealcraft.engine.timeline import Timeline
 from dealcraft.engine.world import Place, World
 from dealcraft.terms.events import Effective, Moment, OnDate
 from dealcraft.units import Path
@@ -75,6 +77,7 @@ def _earliest(world: World, agreement: AgreementPlan) -> Rights | None:
     which = np.full(shape, -2)
     if agreement.until is not None:
         at = world.edge(Place(world, agreement).time(agreement.until, NEVER))
+        at = np.where(np.asarray(world.effective_edge(agreement)) < NEVER, at, NEVER)
         at = np.where((at < world.ended(agreement)) & (at <= world.fails(agreement)), at, NEVER)
         best, which = np.minimum(best, at), np.where(at < best, -1, which)
     acted = {_key(clause): time for clause, time in rights.acted}
@@ -205,7 +208,8 @@ def _tested(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Mask:
     """Whether the trigger's condition holds at each period's end, shape (T, S) or (T, 1)."""
     timeline, s = world.timeline, world.s
     if clause.below is not None:
-        return np.asarray(_trailing(world, sold(world, agreement)) < s.num(clause.below))
+        past = _sold(world, agreement, agreement.cells, before)
+        return np.asarray(_trailing(world, sold(world, agreement), past) < s.num(clause.below))
     if clause.spend_below is not None:
         approved: Number = -NEVER
         for asset in agreement.assets:
@@ -231,23 +235,35 @@ def spent(world: World, agreement: AgreementPlan) -> Rows:
 
 def sold(world: World, agreement: AgreementPlan, cells: tuple[str, ...] = ()) -> Rows:
     """Net sales of the agreement's seller in its cells, or in those of them named."""
+    return _sold(world, agreement, cells or agreement.cells, active)
+
+
+def _sold(
+    world: World,
+    agreement: AgreementPlan,
+    cells: tuple[str, ...],
+    when_active: Callable[[Stint, Timeline], Active | None],
+) -> Rows:
     parts = list[Rows]()
-    for cell in cells or agreement.cells:
+    for cell in cells:
         for stint in world.stints(cell):
             if stint.agreement is not agreement:
                 continue
-            when = active(stint, world.timeline)
+            when = when_active(stint, world.timeline)
             if when is not None:
                 first, ends = world.first_sale((cell,)), world.exclusivity(stint.cell)
                 parts.append(net_sales(world.s, stint, when, first, ends))
     return total(parts)
 
 
-def _trailing(world: World, rows: Rows) -> Array:
-    """Sales of the twelve months up to each period's end, shape (T, S)."""
+def _trailing(world: World, rows: Rows, past: Rows = NOTHING) -> Array:
+    """Amounts of the twelve months up to each period's end, shape (T, S); *past* are those before the valuation date."""
     n, periods = world.timeline.n, world.timeline.T
-    full = rows.window(0, periods) if not rows.empty else np.zeros((periods, 1))
-    out = full.copy()
-    for k in range(1, min(n, periods)):
-        out[k:] += full[:-k]
+    width = max(rows.amounts.shape[1], past.amounts.shape[1])
+    full = np.zeros((n + periods, width))
+    full[:n] = past.window(0, n)
+    full[n:] = rows.window(0, periods)
+    out = full[n:].copy()
+    for k in range(1, n):
+        out += full[n - k : n - k + periods]
     return out
