@@ -280,7 +280,8 @@ class _Maker:
     def anywhere(self, tree: Tree) -> Tree:
         """What any structure may say."""
         self.with_(
-            tree, 2 if len(self.assets) == 1 else 0,  # whose assets must all fail to end them is left open
+            tree,
+            2 if len(self.assets) == 1 else 0,  # whose assets must all fail to end them is left open
             overheads=lambda: f"{self.money(1, 5)} per year",
         )
         self.with_(

@@ -42,5 +42,7 @@ def test_expected_figures_are_the_same(data: Tree) -> None:
     sheet = readable(data)
     found = differences(reference.value(sheet), figures(value(sheet)))
     if data.get("effective", "2026-12-31") < data["valuation"]["date"]:
-        found = [line for line in found if ".headline:" not in line]  # recurring fees before the valuation date
+        found = [
+            line for line in found if ".headline:" not in line
+        ]  # recurring fees before the valuation date
     assert not found, "\n".join(found)

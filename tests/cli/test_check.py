@@ -222,17 +222,19 @@ def test_whatever_the_file_holds_it_is_reported(
 
 def test_several_reports_are_written_at_once(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = broken.parent
-    words = [f"--report={name}={folder / name}" for name in ("sarif", "github", "gitlab", "junit", "markdown")]
+    words = [
+        f"--report={name}={folder / name}" for name in ("sarif", "github", "gitlab", "junit", "markdown")
+    ]
     assert run(["check", str(broken), "--format", "concise", *words]) == Exit.FOUND
     assert capsys.readouterr().out.count("error[") == len(MISTAKES)
-    assert len(json.loads((folder / "sarif").read_text(encoding="utf-8"))["runs"][0]["results"]) == len(MISTAKES)
+    assert len(json.loads((folder / "sarif").read_text(encoding="utf-8"))["runs"][0]["results"]) == len(
+        MISTAKES
+    )
     assert (folder / "github").read_text(encoding="utf-8").count("::error ") == len(MISTAKES)
     assert "<failure" in (folder / "junit").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("asked", ["sarif", "sarif=", "xml=x", "=x"])
-def test_a_report_is_a_format_and_a_file(
-    sheet: Path, asked: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_report_is_a_format_and_a_file(sheet: Path, asked: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(sheet), "--report", asked]) == Exit.USAGE
     assert "FORMAT=FILE" in capsys.readouterr().err

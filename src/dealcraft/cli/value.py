@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from dealcraft.cli._options import Changes, FormatOfResults, Output, ResultFormat, RunName, RunOption, Seed, Trials
+from dealcraft.cli._options import (
+    Changes,
+    FormatOfResults,
+    Output,
+    ResultFormat,
+    RunName,
+    RunOption,
+    Seed,
+    Trials,
+)
 
 
 class Division(StrEnum):

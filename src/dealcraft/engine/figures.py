@@ -43,7 +43,9 @@ def structure_value(
     launched = np.concatenate(books.launched)
     taking_part = {plan.assets[a].owner for a in structure.assets}
     taking_part |= {side for a in structure.agreements for side in (a.grantor, a.acquirer)}
-    whole = sum(means[p] for p in plan.parties if p in taking_part)  # in one order: a set has another in each process
+    whole = sum(
+        means[p] for p in plan.parties if p in taking_part
+    )  # in one order: a set has another in each process
     shared = len(taking_part) > 1 and all(means[p] > 0.0 for p in taking_part)
     parties = {}
     for party, values in npvs.items():

@@ -117,7 +117,9 @@ def market_flows(world: World, cell: str, sellings: list[Selling]) -> Iterator[F
         for owed in world.plan.assets[plan.asset].third_party:
             yield Flow(owed.path, "third_party", seller, THIRD_PARTIES, one.third_party(owed))
     for seller in dict.fromkeys(one.stint.seller for one in sellings):
-        yield from _working_capital(world, plan, seller, total(o.sales for o in sellings if o.stint.seller == seller))
+        yield from _working_capital(
+            world, plan, seller, total(o.sales for o in sellings if o.stint.seller == seller)
+        )
 
 
 def _working_capital(world: World, cell: CellPlan, seller: str, sales: Rows) -> Iterator[Flow]:

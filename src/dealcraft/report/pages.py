@@ -63,7 +63,9 @@ def _codes(word: str) -> Iterator[str]:
 def _laws(word: str) -> Iterator[str]:
     for rule in rules_of_law():
         if rule.code == word:
-            yield _joined([f"{word}  ({rule.severity.word}, family {rule.family})", "", *rule.page.splitlines()])
+            yield _joined(
+                [f"{word}  ({rule.severity.word}, family {rule.family})", "", *rule.page.splitlines()]
+            )
 
 
 def _facts(word: str) -> Iterator[str]:
