@@ -38,25 +38,35 @@ def settle(plan: Plan, structure: StructurePlan, s: Scenarios) -> World:
 
 
 def _effective(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Rights, ...]:
-    """When each agreement becomes effective, on the paths without it; never once its assets are dead."""
-    pending = World(plan, structure, s, tuple(Rights(NEVER) for _ in structure.agreements))
-    rights = []
-    for agreement in structure.agreements:
-        event, option = agreement.effective, agreement.option
-        if option is not None:
-            exercised = Place(pending, None).time(option.decision.at, NEVER)
-            rights.append(Rights(np.where(s.takes(option.decision), exercised, NEVER)))
-        elif event is None or event == Moment(Effective(), text="effective"):
-            rights.append(Rights(plan.effective))
-        elif isinstance(event, Moment) and isinstance(event.anchor, OnDate):
-            rights.append(Rights(plan.timeline.t(event.anchor.date) + event.offset))
-        else:
-            rights.append(Rights(Place(pending, None).time(event, NEVER)))
-    world = World(plan, structure, s, tuple(rights))
+    """When each agreement becomes effective: on the paths without it, and with what the others bring about by then."""
+    rights = tuple(Rights(NEVER) for _ in structure.agreements)
+    for _ in structure.agreements:
+        found = list[Rights]()
+        for position, agreement in enumerate(structure.agreements):
+            others = tuple(Rights(NEVER) if index == position else own for index, own in enumerate(rights))
+            found.append(Rights(_becomes(World(plan, structure, s, others), agreement)))
+        same = all(np.array_equal(own.effective, now.effective) for own, now in zip(rights, found, strict=True))
+        rights = tuple(found)
+        if same:
+            break
+    world = World(plan, structure, s, rights)
     return tuple(
         Rights(np.where(np.asarray(world.fails(a) < world.effective_edge(a)), NEVER, own.effective))
         for a, own in zip(structure.agreements, rights, strict=True)
     )
+
+
+def _becomes(world: World, agreement: AgreementPlan) -> Number:
+    """When *agreement* becomes effective in a world in which it is not."""
+    event, option = agreement.effective, agreement.option
+    place, plan = Place(world, None), world.plan
+    if option is not None:
+        return np.where(world.s.takes(option.decision), place.time(option.decision.at, NEVER), NEVER)
+    if event is None or event == Moment(Effective(), text="effective"):
+        return plan.effective
+    if isinstance(event, Moment) and isinstance(event.anchor, OnDate):
+        return plan.timeline.t(event.anchor.date) + event.offset
+    return place.time(event, NEVER)
 
 
 def _round(world: World) -> World | None:
