@@ -45,7 +45,9 @@ def _effective(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Righ
         for position, agreement in enumerate(structure.agreements):
             others = tuple(Rights(NEVER) if index == position else own for index, own in enumerate(rights))
             found.append(Rights(_becomes(World(plan, structure, s, others), agreement)))
-        same = all(np.array_equal(own.effective, now.effective) for own, now in zip(rights, found, strict=True))
+        same = all(
+            np.array_equal(own.effective, now.effective) for own, now in zip(rights, found, strict=True)
+        )
         rights = tuple(found)
         if same:
             break
