@@ -470,7 +470,7 @@ class _Maker:
         payments = self.with_(
             {}, 4,
             upfront=lambda: self.money(1, 60),
-            instalments=lambda: {"second": once(at=self.event())},
+            instalments=lambda: {"second": {key: part for key, part in once(at=self.event()).items() if key != "payer"}},
             fees=lambda: {"yearly": self.fee(), "single": once(at=self.event())},
             milestones=milestones,
         )  # fmt: skip
