@@ -81,7 +81,8 @@ def buy_out_time(under: InForce, line: RoyaltyPlan) -> Number:
     if line.buy_out is None:
         return NEVER
     time = under.place.time(line.buy_out.decision.at, NEVER)
-    return np.where(under.world.s.takes(line.buy_out.decision) & under.due(time), time, NEVER)
+    bought = under.due(time) | (np.asarray(time < 0.0) & np.isfinite(under.effective))
+    return np.where(under.world.s.takes(line.buy_out.decision) & bought, time, NEVER)
 
 
 def _terms(
