@@ -28,7 +28,7 @@ amounts = st.lists(st.integers(0, 300), min_size=2, max_size=5)
 
 
 @given(
-    yearly=amounts, ends=st.tuples(st.integers(10, 120), st.integers(121, 250)), rates=st.tuples(*[st.integers(0, 30)] * 3),
+    yearly=amounts, ends=st.tuples(st.integers(10, 120), st.integers(121, 250)), rates=st.tuples(*[st.integers(3, 30)] * 3),
     cap=st.integers(5, 60), minimum=st.integers(0, 30), steps=st.sampled_from(["", "{step_down: 40%, at: 2028-01-01}", "{stacking: 60%}"]),
 )  # fmt: skip
 def test_with_constant_rates_of_sales_quarters_sum_to_the_year(
