@@ -66,6 +66,8 @@ class _Maker:
     horizon: int = 6
     lumps: bool = False
     """Whether a phase is paid in one sum: which cost of a period reaches a cap first is then left open."""
+    developing: bool = False
+    """Whether any asset has phases."""
     left: bool = False
     """Whether a licensee may leave already: each exit multiplies the outcomes."""
 
@@ -186,6 +188,7 @@ class _Maker:
         phases = {f"p{i}": self.phase() for i in range(1, count + 1)}
         if name == "x":
             self.phases = tuple(phases)
+        self.developing = self.developing or bool(phases)
         asset: Tree = {"development": phases} if phases else {}
         self.with_(
             asset, 3,
@@ -304,6 +307,11 @@ class _Maker:
         if len(self.assets) == 2:  # every cell of one asset lies in the same part
             for part, asset in zip(parts.values(), self.assets, strict=True):
                 part["grant"]["assets"] = [asset]
+        if self.developing:  # who goes on developing where one of two licensees drops out is left open
+            for part in parts.values():
+                for key in ("diligence", "step_in", "reversion", "exit"):
+                    part.pop(key, None)
+                part["grant"].pop("until", None)
         own.update({"kind": "package", "parts": parts, "developer": self.of("b", "a")})
         return self.anywhere(own)
 
@@ -530,7 +538,7 @@ class _Maker:
         self.with_(
             royalty, 3,
             markets=lambda: self.some(cells),
-            from_=lambda: self.of("2028-02-10", "first sale + 5 months"),
+            from_=lambda: self.of("effective + 2 years", "first sale + 5 months"),
             until=lambda: self.of(*until),
             adjust=lambda: [self.step() for _ in range(self.of(1, 2, 3))],
             floor=lambda: self.of({"share": "50%"}, {"rate": "2%"}) if base != "units" else {"share": "50%"},
@@ -567,7 +575,7 @@ class _Maker:
         )
         self.with_(
             minimum, 3,
-            from_=lambda: self.of("first sale + 7 months", "2027-03-10", "effective"), until=lambda: self.of("2030-03-01", "first sale + 3 years"),
+            from_=lambda: self.of("first sale + 7 months", "effective + 13 months", "effective"), until=lambda: self.of("2030-03-01", "first sale + 3 years"),
         )  # fmt: skip
         if self.has("extras"):
             self.with_(minimum, 2, carry_forward=lambda: "true")
