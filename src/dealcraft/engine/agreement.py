@@ -38,7 +38,7 @@ class InForce:
     def effective(self) -> Number:
         """When it becomes effective; infinity for never."""
         at = self.world.rights_of(self.plan).effective
-        return np.where(at < self.timeline.horizon, at, NEVER)
+        return np.where(np.isfinite(self.world.effective_edge(self.plan)), at, NEVER)
 
     @cached_property
     def ended(self) -> Number:
