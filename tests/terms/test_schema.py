@@ -382,3 +382,20 @@ def test_every_key_is_closed_and_described() -> None:
 def test_the_sheet_with_every_key_is_still_the_sheet_that_was_meant() -> None:
     assert load(parse(EVERYTHING.read_bytes(), "x")).sheet is None
     assert set(SCHEMA["$defs"]["Sheet"]["properties"]) == set(fields_of(Sheet))
+
+
+def patterns(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield from (text for key, text in schema.items() if key == "pattern" and isinstance(text, str))
+        yield from schema.get("patternProperties", {})
+    inside = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    for each in inside:
+        yield from patterns(each)
+
+
+def test_every_pattern_is_a_regular_expression_of_javascript_too() -> None:
+    """With its flag for Unicode, JavaScript refuses every escape that it does not know; so do validators over it."""
+    found = set(patterns(SCHEMA)) | set(patterns(SCHEMA_7))
+    assert len(found) >= 20
+    allowed = set("dDsSwWbBfnrtv0^$\\.*+?()[]{}|/")
+    assert {escape for text in found for escape in re.findall(r"\\(.)", text)} <= allowed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from dealcraft.errors import Unreadable
-from dealcraft.units.spelling import nearest
+from dealcraft.units.spelling import literal, nearest
 
 _LISTED: Final = 6
 
@@ -116,7 +115,7 @@ def _form(word: str) -> str:
     """A pattern for the texts that `_folded` makes equal to *word*."""
     text = " ".join(word.casefold().split())
     if any("가" <= c <= "힣" for c in text):
-        return r"\s*".join(re.escape(c) for c in text if c != " ")
+        return r"\s*".join(literal(c) for c in text if c != " ")
     form = "".join(_letter(c) for c in unicodedata.normalize("NFC", text))
     form = form.replace(r"\s+[aA][nN][dD]\s+", r"(?:\s+[aA][nN][dD]\s+|\s*&\s*)")
     form = form.replace(r"[sS][aA][iI][nN][tT]\s+", r"(?:[sS][aA][iI][nN][tT]|[sS][tT]\.)\s+")
@@ -131,7 +130,7 @@ def _letter(letter: str) -> str:
     if letter == "'":
         return "['’]"
     if not base.isascii() or not base.isalpha():
-        return re.escape(letter)
+        return literal(letter)
     return f"[{''.join(dict.fromkeys((base, base.upper(), letter, letter.upper())))}]"
 
 

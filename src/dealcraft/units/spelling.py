@@ -18,6 +18,7 @@ NOT_NEGATIVE: Final = rf"(?:\+?{UNSIGNED}|-(?:0+(?:\.0+)?|\.0+))"
 _LONGEST: Final = 40
 NO_LONGER: Final = rf"(?![0-9.,]{{{_LONGEST + 1}}})"
 """Before a number in a pattern: it is not longer than `decimal_of` reads."""
+_SYNTAX: Final = re.compile(r"[\^$\\.*+?()[\]{}|]")
 
 
 def decimal_of(text: str) -> Decimal:
@@ -27,10 +28,15 @@ def decimal_of(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
 
+def literal(text: str) -> str:
+    """A pattern for *text* itself. `re.escape` escapes more than the regular expressions of JSON Schema allow."""
+    return _SYNTAX.sub(r"\\\g<0>", text)
+
+
 def any_case(*words: str) -> str:
     """A pattern for each of *words* in any case, without a flag, which JSON Schema does not have."""
     return "|".join(
-        "".join(f"[{c}{c.upper()}]" if c.isascii() and c.isalpha() else re.escape(c) for c in word)
+        "".join(f"[{c}{c.upper()}]" if c.isascii() and c.isalpha() else literal(c) for c in word)
         for word in words
     )
 
