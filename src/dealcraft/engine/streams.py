@@ -55,7 +55,8 @@ def success(plan: Plan) -> Stream:
     one = np.ones(1)
     thresholds = {(a.id, p.name): one * CERTAIN for a in plan.assets.values() for p in a.phases}
     exits = dict.fromkeys(exit_chances(plan), one * STAYS)
-    only = Scenarios(one, thresholds, {}, exits, tuple(one * slot.likeliest for slot in plan.slots))
+    shelved = {p.id: np.zeros(1, dtype=bool) for p in plan.parties.values() if p.shelving != 0.0}
+    only = Scenarios(one, thresholds, shelved, exits, tuple(one * slot.likeliest for slot in plan.slots))
     return Stream(
         1, all(slot.enumerated for slot in plan.slots), replicated=False, parts=lambda: iter((only,))
     )

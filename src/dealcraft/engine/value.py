@@ -14,11 +14,12 @@ from dealcraft.engine.lower import lower
 from dealcraft.engine.orders import order_findings
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.result import Decision, Run, Settings, StructureValue, Valuation
-from dealcraft.engine.scenarios import Scenarios
+from dealcraft.engine.scenarios import Scenarios, join
 from dealcraft.engine.streams import Stream, expected, plain, success
 from dealcraft.findings import Finding
 from dealcraft.terms.paths import as_seen_by
 from dealcraft.terms.sheet import Sheet
+from dealcraft.units.array import Array
 
 LONGER = 10.0
 """Years by which a longer horizon is tried."""
@@ -43,7 +44,7 @@ def value(
     stream = stream_of(plan, run, seed, trials)
     made = {name: _made(plan, plan.structures[name], run, seed) for name in names}
     books = _books(plan, made, stream)
-    found = {name: _structure(made[name], books[name], run) for name in names}
+    found = {name: _structure(made[name], books[name], run, stream) for name in names}
     for party in (name for name, term in sheet.parties.items() if term.view):
         found = _with_view(found, sheet, party, run, seed)
     settings = Settings(
@@ -109,13 +110,37 @@ def _books(plan: Plan, made: Mapping[str, _Made], stream: Stream) -> dict[str, B
     return books
 
 
-def _structure(made: _Made, books: Books, run: Run) -> StructureValue:
+def _structure(made: _Made, books: Books, run: Run, stream: Stream) -> StructureValue:
+    """All its figures, with those of the `success` scenario and what a longer horizon would add."""
     plan, structure = made.plan, made.structure
     one = follow(plan, structure, success(plan).whole(), made.policy)
-    succeeded = books if run == "success" else keep_books(plan, structure, (one,))
-    found = structure_value(books, succeeded, _beyond(made, run, books), independent=run == "plain")
+    if run == "success":
+        succeeded, beyond = books, _beyond(books, (one,), one.weight)
+    else:
+        parts = expected(plan, seed=0, at_base=True).parts()
+        at_base = [follow(plan, structure, part, made.policy) for part in blocks(parts)]
+        weight = np.concatenate([part.weight for part in at_base])
+        if run == "base" or (run == "expected" and not stream.replicated):
+            succeeded, beyond = keep_books(plan, structure, (one,)), _beyond(books, at_base, weight)
+        else:  # so few scenarios cost the same alone as beside others: `success` first, the others without weight
+            silent = [replace(part, weight=0.0 * part.weight) for part in at_base]
+            both = [join((one, silent[0])), *silent[1:]]
+            succeeded = keep_books(plan, structure, both)
+            beyond = _beyond(succeeded, both, np.append(0.0, weight))
+    found = structure_value(books, succeeded, beyond, independent=run == "plain")
     decisions = [_decision(made, right) for right in made.decided if right.comes_up]
     return replace(found, decisions=tuple(decisions))
+
+
+def _beyond(usual: Books, scenarios: Sequence[Scenarios], weight: Array) -> dict[str, float]:
+    """What a horizon ten years longer would add to each party: *usual* are the books of the same *scenarios*."""
+    plan = usual.plan
+    longer = replace(plan, timeline=plan.timeline.longer(LONGER))
+    further = keep_books(longer, usual.structure, scenarios)
+    return {
+        p: float(weight @ (np.concatenate(further.npvs[p]) - np.concatenate(usual.npvs[p])))
+        for p in plan.parties
+    }
 
 
 def _decision(made: _Made, right: Decided) -> Decision:
@@ -128,20 +153,6 @@ def _decision(made: _Made, right: Decided) -> Decision:
     return Decision(
         right.decision.path, right.decision.holder, at, float(all_weight[right.taken].sum()), right.worth
     )
-
-
-def _beyond(made: _Made, run: Run, books: Books) -> dict[str, float]:
-    """What a horizon ten years longer would add to each party, drawn inputs at base."""
-    plan, structure = made.plan, made.structure
-    stream = success(plan) if run == "success" else expected(plan, seed=0, at_base=True)
-    at_base = [follow(plan, structure, part, made.policy) for part in blocks(stream.parts())]
-    usual = books if run in ("success", "base") else keep_books(plan, structure, at_base)
-    longer = replace(plan, timeline=plan.timeline.longer(LONGER))
-    further, weight = keep_books(longer, structure, at_base), np.concatenate([s.weight for s in at_base])
-    return {
-        p: float(weight @ (np.concatenate(further.npvs[p]) - np.concatenate(usual.npvs[p])))
-        for p in plan.parties
-    }
 
 
 def _with_view(
