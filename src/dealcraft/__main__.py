@@ -14,8 +14,10 @@ _SELDOM: Final = 200_000
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
     gc.set_threshold(_SELDOM)
-    # A sheet means the same whatever else is installed.
+    # A sheet means the same whatever else is installed, and its sums are added up alike on any number of processors:
+    # arrays are small, and work is shared out by sheets.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from dealcraft.cli._run import run
 
     for stream in (sys.stdout, sys.stderr):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
+import weakref
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,8 @@ import pytest
 from dealcraft.batch import run as runners
 from dealcraft.batch.job import Done, Job, do
 from dealcraft.cli._run import Exit, run
+from dealcraft.source import read_sheet
+from dealcraft.terms.load import load
 
 GOOD = """\
 dealcraft: 1
@@ -119,3 +124,39 @@ def test_the_exit_code_follows_the_severity_asked_for(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert run(["batch", str(tmp_path / "empty"), "-o", str(tmp_path / "run")]) == Exit.NOTHING
     assert run(["batch", str(tmp_path / "sheets"), "-o", str(tmp_path / "sheets")]) == Exit.USAGE
+
+
+class Watched(str):
+    """A text of which one can tell whether anyone still holds it."""
+
+
+def test_a_valuation_is_forgotten_once_it_is_written(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def watched(jobs: Sequence[Job]) -> Iterator[Done]:
+        seen = list[weakref.ref[Watched]]()
+        for job in jobs[:2] * 3:
+            done = do(job)
+            text = Watched(done.valuation)
+            seen.append(weakref.ref(text))
+            yield replace(done, valuation=text)
+            del text, done
+            assert (
+                sum(each() is not None for each in seen) <= 1
+            )  # the one that the caller has just been given
+
+    monkeypatch.setattr(runners, "serial", watched)
+    assert run(["batch", str(folder), "-o", str(tmp_path / "run")]) == Exit.DONE
+
+
+def test_a_sheet_needs_no_search_for_garbage_to_go(folder: Path) -> None:
+    gc.disable()
+    try:
+        sheet = load(read_sheet(str(folder / "a.deal.yaml"))).sheet
+        assert sheet is not None
+        assert [str(path) for path, _ in sheet.terms[:2]] == ["", "valuation"]
+        gone = weakref.ref(sheet.structures["sale"])
+        del sheet
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dealcraft.batch.job import Done, Job
+    from dealcraft.report.results.summary import SheetRow
+
+_USUAL: Final = 700
+"""Objects between two searches for garbage, as Python has it; `__main__` searches more seldom while modules load."""
 
 
 def batch(
@@ -31,6 +35,8 @@ def batch(
     Writes a row per sheet to summary.csv and summary.json and one JSON per sheet below sheets/. A sheet that fails is
     a row and never the end; what was done when the batch is interrupted is kept.
     """
+    import gc
+
     from dealcraft.batch.job import Job
     from dealcraft.batch.run import runner
     from dealcraft.cli._output import note
@@ -46,20 +52,21 @@ def batch(
     target = _folder(output)
     changes = changed(set_)
     todo = [Job(file, run.value, seed, changes, (folder,)) for file in files]
-    done: list[Done] = []
-    complete = False
+    rows: list[SheetRow] = []
+    level = Severity[fail_on.name]
+    complete = found = False
+    gc.set_threshold(_USUAL)  # all is loaded: from here on what is garbage is that of sheets
     try:
         for one in _watched(runner(jobs)(todo), len(todo)):
             _write_sheet(target, one)
-            done.append(one)
+            rows.append(one.row)
+            found = found or (one.worst is not None and one.worst >= level)
         complete = True
     except KeyboardInterrupt:
-        note(f"interrupted; {len(done)} of {len(todo)} sheets are kept in {output}")
-    _write_summary(target, todo, done, complete=complete)
+        note(f"interrupted; {len(rows)} of {len(todo)} sheets are kept in {output}")
+    _write_summary(target, todo, rows, complete=complete)
     if not complete:
         return Exit.INTERRUPTED
-    level = Severity[fail_on.name]
-    found = any(one.worst is not None and one.worst >= level for one in done)
     return Exit.FOUND if found else Exit.DONE
 
 
@@ -118,10 +125,10 @@ def _write_sheet(target: Path, one: Done) -> None:
     path.write_text(one.valuation, encoding="utf-8", newline="\n")
 
 
-def _write_summary(target: Path, todo: Sequence[Job], done: Sequence[Done], *, complete: bool) -> None:
+def _write_summary(target: Path, todo: Sequence[Job], rows: Sequence[SheetRow], *, complete: bool) -> None:
     from dealcraft.report.results.summary import Batch, to_csv, to_json
 
     first = todo[0]
-    summary = Batch(run=first.run, seed=first.seed, complete=complete, sheets=tuple(one.row for one in done))
+    summary = Batch(run=first.run, seed=first.seed, complete=complete, sheets=tuple(rows))
     (target / "summary.json").write_text(to_json(summary), encoding="utf-8", newline="\n")
     (target / "summary.csv").write_text(to_csv(summary), encoding="utf-8", newline="\n")

@@ -24,7 +24,7 @@ from dealcraft.terms.structures import (
 )
 from dealcraft.terms.term import Id, Term
 from dealcraft.terms.walk import walk
-from dealcraft.units import Path, read_duration
+from dealcraft.units import ROOT, Path, read_duration
 
 
 class ValuationSettings(Term):
@@ -129,10 +129,15 @@ class Sheet(Term):
         """The plain tree of text that this sheet was read from; what `paths.replace` changes a copy of."""
         return self._data
 
-    @cached_property
+    @property
     def terms(self) -> tuple[tuple[Path, Term], ...]:
-        """Every part of the sheet that it states, with its path, in the order of the models."""
-        return tuple(walk(self))
+        """Every part of the sheet that it states, itself first, with its path, in the order of the models."""
+        return ((ROOT, self), *self._below)
+
+    @cached_property
+    def _below(self) -> tuple[tuple[Path, Term], ...]:
+        """The parts without the sheet: one that held itself would stay in memory until garbage is searched for."""
+        return tuple(walk(self))[1:]
 
     @property
     def effective_date(self) -> dt.date | None:
