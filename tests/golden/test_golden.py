@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -11,15 +12,20 @@ from typing import Any, Final
 import pytest
 import yaml
 
+from dealcraft.analysis.clauses import Prices, clauses
 from dealcraft.analysis.compare import compare as ranked
 from dealcraft.analysis.outside import outside
+from dealcraft.engine.result import Valuation
 from dealcraft.engine.unvalued import not_valued
 from dealcraft.engine.value import value
 from dealcraft.report.results import Answer, Look, compare, in_depth
+from dealcraft.report.results.clauses import clauses as clauses_page
+from dealcraft.report.results.clauses_json import json as clauses_json
 from dealcraft.report.results.json import json as valuation_json
 from dealcraft.rules.run import diagnose
 from dealcraft.source import pin, read_sheet
 from dealcraft.terms.load import load
+from dealcraft.terms.sheet import Sheet
 
 HERE: Final = Path(__file__).parent
 EXAMPLES: Final = HERE.parents[1] / "examples"
@@ -46,6 +52,13 @@ SHEETS: Final = tuple(
 )
 
 
+PRICED: Final = (
+    ("hb12/hb12.deal.yaml", "licence"),
+    ("two_partners/two_partners.deal.yaml", "both_non_exclusive"),
+)
+"""Structures whose clauses are priced, in the base case."""
+
+
 def goldens() -> Iterator[tuple[str, str]]:
     """Each sheet with the name of each file that is kept of it."""
     for sheet in SHEETS:
@@ -56,6 +69,9 @@ def goldens() -> Iterator[tuple[str, str]]:
             yield sheet, f"value.{structure}.txt"
         yield sheet, f"value.{structures(sheet)[-1]}.kind.txt"
         yield sheet, f"value.{structures(sheet)[-1]}.year.txt"
+    for sheet, structure in PRICED:
+        yield sheet, f"clauses.{structure}.txt"
+        yield sheet, f"clauses.{structure}.json"
 
 
 def place(sheet: str, name: str) -> Path:
@@ -82,6 +98,19 @@ def answer(sheet: str) -> Answer:
     )
 
 
+@cache
+def priced(sheet: str, structure: str) -> tuple[Answer, Prices]:
+    """The base case of one structure of an example, and the prices of its clauses."""
+
+    def valued(of: Sheet, names: Sequence[str]) -> Valuation:
+        return value(of, run="base", structures=names)
+
+    usual = answer(sheet)
+    valuation = valued(usual.sheet, [structure])
+    prices = clauses(usual.sheet, valuation, structure=structure, value=valued)
+    return replace(usual, valuation=valuation), prices
+
+
 def printed(sheet: str, name: str) -> str:
     """What is printed today."""
     match name.split("."):
@@ -98,6 +127,11 @@ def printed(sheet: str, name: str) -> str:
             return in_depth(answer(sheet), Look(120), structure=structure, by="year")
         case ["value", structure, "txt"]:
             return in_depth(answer(sheet), Look(120), structure=structure, trace=True)
+        case ["clauses", structure, "txt"]:
+            return clauses_page(*priced(sheet, structure), Look(100))
+        case ["clauses", structure, "json"]:
+            tree = _rounded(json.loads(clauses_json(*priced(sheet, structure))))
+            return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
         case _:
             raise AssertionError(name)
 

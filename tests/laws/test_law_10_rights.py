@@ -13,7 +13,8 @@ RECOVERY = {"develop": "true", "sales": "40%", "cost": "9", "reverse_royalty": "
 NEVER = {"when": {"annual_net_sales_below": "0"}, "remedy": "revert", "recovery": RECOVERY}
 
 
-def _add(agreement: Tree) -> None:
+def add_inert(agreement: Tree) -> None:
+    """Give *agreement* clauses that can never act."""
     match agreement["kind"]:
         case "licence":
             agreement.setdefault("step_in", {})["never"] = NEVER
@@ -27,7 +28,7 @@ def _add(agreement: Tree) -> None:
 
 @given(sheets())
 def test_a_clause_that_cannot_trigger_is_worth_exactly_nothing(data: Tree) -> None:
-    assert worth(value(readable(with_each(data, _add)))) == worth(value(readable(data)))
+    assert worth(value(readable(with_each(data, add_inert)))) == worth(value(readable(data)))
 
 
 @settings(max_examples=6)

@@ -45,6 +45,7 @@ def every(kind: type[Output]) -> list[type[Output]]:
     [
         (["check", "--format", "json"], "findings.v1"),
         (["compare", "--format", "json", "--run", "base"], "valuation.v1"),
+        (["clauses", "--structure", "licence", "--format", "json"], "clauses.v1"),
     ],
 )
 def test_what_is_written_keeps_to_its_schema(

@@ -9,6 +9,7 @@ import typer
 from dealcraft._version import __version__
 from dealcraft.cli.batch import batch
 from dealcraft.cli.check import check
+from dealcraft.cli.clauses import clauses
 from dealcraft.cli.compare import compare
 from dealcraft.cli.explain import explain
 from dealcraft.cli.new import new
@@ -36,6 +37,7 @@ app.command()(rules)
 app.command("test-rules")(try_rules)
 app.command()(compare)
 app.command()(value)
+app.command()(clauses)
 app.command()(batch)
 
 

@@ -15,8 +15,9 @@ from dealcraft.engine.decisions import open_decisions
 from dealcraft.engine.leaf import Product, Slot, Spread
 from dealcraft.engine.lower import lower
 from dealcraft.engine.plan import Plan
-from dealcraft.engine.result import Run
+from dealcraft.engine.result import Run, Valuation
 from dealcraft.engine.scenarios import Scenarios
+from dealcraft.engine.streams import Stream
 from dealcraft.engine.value import stream_of, value
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
@@ -44,7 +45,12 @@ class Outcome:
 
 
 def outcomes(
-    sheets: Sequence[Sheet], *, run: Run = "expected", seed: int = 0, structures: Sequence[str] | None = None
+    sheets: Sequence[Sheet],
+    *,
+    run: Run = "expected",
+    seed: int = 0,
+    trials: int | None = None,
+    structures: Sequence[str] | None = None,
 ) -> list[dict[str, Outcome]]:
     """The outcome of every structure of every sheet under the same draws, in the order of *sheets*.
 
@@ -58,9 +64,10 @@ def outcomes(
         alone, together = list(range(len(sheets))), []
     found = dict[int, dict[str, Outcome]]()
     if together:
-        found |= dict(zip(together, _stacked([plans[i] for i in together], run, seed, names), strict=True))
+        streams = [stream_of(plans[i], run, seed, trials) for i in together]
+        found |= dict(zip(together, _stacked([plans[i] for i in together], streams, names), strict=True))
     for index in alone:
-        found[index] = _alone(sheets[index], run, seed, names)
+        found[index] = _alone(value(sheets[index], run=run, seed=seed, trials=trials, structures=names))
     return [found[index] for index in range(len(sheets))]
 
 
@@ -81,26 +88,26 @@ def _merges(plans: Sequence[Plan]) -> bool:
     return True
 
 
-def _alone(sheet: Sheet, run: Run, seed: int, names: Sequence[str]) -> dict[str, Outcome]:
-    valuation = value(sheet, run=run, seed=seed, structures=names)
+def _alone(valuation: Valuation) -> dict[str, Outcome]:
     return {
         name: Outcome(valuation.weight, {party: p.npvs for party, p in structure.parties.items()})
         for name, structure in valuation.structures.items()
     }
 
 
-def _stacked(plans: Sequence[Plan], run: Run, seed: int, names: Sequence[str]) -> list[dict[str, Outcome]]:
+def _stacked(
+    plans: Sequence[Plan], streams: Sequence[Stream], names: Sequence[str]
+) -> list[dict[str, Outcome]]:
     stacker = _Stacker(len(plans))
     plan: Plan = stacker.merge(tuple(plans))
     plan = replace(plan, slots=(*plans[0].slots, *stacker.slots))
-    streams = [stream_of(one, run, seed) for one in plans]
     sizes = [0] * len(plans)
 
     def parts() -> Iterator[Scenarios]:
         for index, stream in enumerate(streams):
-            whole = stream.whole()
-            sizes[index] = whole.size
-            yield _with_numbers(whole, [numbers[index] for numbers in stacker.numbers], plan)
+            for part in stream.parts():  # not joined: what never reaches a market needs little room
+                sizes[index] += part.size
+                yield _with_numbers(part, [numbers[index] for numbers in stacker.numbers], plan)
 
     books = {name: Books(plan, plan.structures[name]) for name in names}
     for block in blocks(parts()):

@@ -18,7 +18,7 @@ class Figure:
     source: str = ""
     """Which terms of the sheet it rests on."""
     field: str = ""
-    """Its field in `valuation.v1`, where it has one."""
+    """Its field in `valuation.v1`, where it has one; in another format as ``FIELD of FORMAT``."""
 
 
 FIGURES: Final[Mapping[str, Figure]] = {
@@ -182,6 +182,14 @@ FIGURES: Final[Mapping[str, Figure]] = {
         "What the right to decide is worth: the value with it less the value without.",
         source="take, continue, develop: if_worth_more",
         field="decisions[].worth",
+    ),
+    "clause-price": Figure(
+        "price of a clause",
+        "What a clause is worth to each side, under the same draws. What lies in a clause goes with it; prices of clauses "
+        "that bear on each other do not sum to what all of them are worth at once.",
+        "npv of the sheet - npv of the sheet without the clause",
+        "every clause that the language does not demand",
+        "rows[].price of clauses.v1",
     ),
     "conservation": Figure(
         "conservation",

@@ -100,7 +100,8 @@ def _figure(name: str, figure: Figure) -> str:
     if figure.source:
         lines += ["", *_wrapped(f"From: {figure.source}")]
     if figure.field:
-        lines += ["", f"In valuation.v1: {figure.field}"]
+        field, _, model = figure.field.partition(" of ")
+        lines += ["", f"In {model or 'valuation.v1'}: {field}"]
     return _joined(lines)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from dealcraft.report.models import Findings, Output
+from dealcraft.report.models_clauses import ClausePrices
 from dealcraft.report.models_valuation import Valuation
 from dealcraft.terms.schema import URI, Draft, as_draft_7, sheet_schema
 
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
     from dealcraft.terms.quantities import Schema
 
 TERM_SHEET: Final = "term-sheet.v1"
-OUTPUTS: Final[Mapping[str, type[Output]]] = {"findings.v1": Findings, "valuation.v1": Valuation}
+OUTPUTS: Final[Mapping[str, type[Output]]] = {
+    "findings.v1": Findings,
+    "valuation.v1": Valuation,
+    "clauses.v1": ClausePrices,
+}
 """What a command writes as JSON, by its `format`."""
 
 

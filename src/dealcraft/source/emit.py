@@ -41,7 +41,7 @@ class _Emitter:
 
     def _entry(self, head: str, value: Tree, path: Path, depth: int) -> Iterator[str]:
         remarks = self._remarks(value, path)
-        line = f"{head} {_in_brackets(value) if isinstance(value, dict | list) else _scalar(value)}"
+        line = f"{head} {in_brackets(value) if isinstance(value, dict | list) else _scalar(value)}"
         if (
             not isinstance(value, dict | list)
             or not value
@@ -63,12 +63,13 @@ class _Emitter:
         return tuple(dict.fromkeys(below or [self.remark(path)]))
 
 
-def _in_brackets(value: Tree) -> str:
+def in_brackets(value: Tree) -> str:
+    """*value* on one line, its maps and lists in brackets."""
     if isinstance(value, dict):
-        inside = (f"{_scalar(key, bare=False)}: {_in_brackets(inner)}" for key, inner in value.items())
+        inside = (f"{_scalar(key, bare=False)}: {in_brackets(inner)}" for key, inner in value.items())
         return f"{{{', '.join(inside)}}}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_in_brackets, value))}]"
+        return f"[{', '.join(map(in_brackets, value))}]"
     return _scalar(value, bare=False)
 
 

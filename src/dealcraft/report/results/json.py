@@ -8,7 +8,7 @@ from json import dumps
 
 from dealcraft.analysis.compare import Place
 from dealcraft.engine.result import PartyValue, StructureValue
-from dealcraft.report.models import FoundSheet
+from dealcraft.report.models import FoundSheet, Output
 from dealcraft.report.models_valuation import (
     RankedStructure,
     ToldFinding,
@@ -28,20 +28,30 @@ from dealcraft.report.results.answer import Answer
 
 def json(answers: Sequence[Answer], *, alone: bool = True) -> str:
     """One object, laid out; several, or one that does not stand *alone* in its output, are one line each."""
-    trees = [model(answer).model_dump(mode="json", by_alias=True) for answer in answers]
+    return dumped([model(answer) for answer in answers], alone=alone)
+
+
+def dumped(models: Sequence[Output], *, alone: bool = True) -> str:
+    """The same of any kind of output."""
+    trees = [model.model_dump(mode="json", by_alias=True) for model in models]
     indent = 2 if alone and len(trees) == 1 else None
     return "".join(dumps(tree, ensure_ascii=False, allow_nan=False, indent=indent) + "\n" for tree in trees)
+
+
+def found_sheet(answer: Answer) -> FoundSheet:
+    """Which sheet *answer* is about."""
+    return FoundSheet(
+        id=answer.sheet.id or "",
+        title=answer.sheet.title,
+        file=_readable(answer.file),
+        sha256=answer.sha256,
+    )
 
 
 def model(answer: Answer) -> Valuation:
     """*answer* as valuation.v1."""
     return Valuation(
-        sheet=FoundSheet(
-            id=answer.sheet.id or "",
-            title=answer.sheet.title,
-            file=_readable(answer.file),
-            sha256=answer.sha256,
-        ),
+        sheet=found_sheet(answer),
         settings=ValuedSettings.model_validate(asdict(answer.valuation.settings)),
         structures={name: _structure(answer, value) for name, value in answer.valuation.structures.items()},
         ranking={
