@@ -25,7 +25,8 @@ EXAMPLES: Final = ROOT / "examples"
 SOURCE: Final = ROOT / "src" / "dealcraft"
 
 WORDS: Final[Mapping[str, frozenset[str]]] = {
-    "Sheet": frozenset({"dealcraft", "id", "title", "context", "extends", "exceptions", "notes"}),
+    "Sheet": frozenset({"dealcraft", "id", "title", "context", "extends", "exceptions", "locked", "notes"}),
+    "Lock": frozenset({"min", "max", "one_of", "why", "owner"}),
     "RuleException": frozenset({"rule", "path", "reason", "approver", "until"}),
     "Party": frozenset({"name", "fit"}),
     "Fit": frozenset({"strategic", "execution", "governance"}),

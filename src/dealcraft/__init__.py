@@ -80,7 +80,7 @@ def check(path: str | PathLike[str]) -> tuple[Diagnostic, ...]:
     from dealcraft.source import read_sheet
     from dealcraft.terms.load import load as loaded
 
-    return diagnose(loaded(read_sheet(str(path))), rules=(*RULES, *rules_of_law()))
+    return diagnose(loaded(read_sheet(str(path))), rules=(*RULES, *rules_of_law()), templates=())
 
 
 def load(path: str | PathLike[str]) -> Sheet:

@@ -95,4 +95,10 @@ def _examined(content: bytes, file: str, within: Sequence[str], resolved: Resolv
     from dealcraft.terms.load import load
 
     loaded = load(merged(content, file, within=within))
-    return examine(loaded, resolved.settings, rules=resolved.rules, known=resolved.known(file))
+    return examine(
+        loaded,
+        resolved.settings,
+        rules=resolved.rules,
+        known=resolved.known(file),
+        templates=resolved.templates,
+    )

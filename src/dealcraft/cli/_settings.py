@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dealcraft.rules import Rule
     from dealcraft.rules.baseline import Baseline
     from dealcraft.rules.house import HouseRule
+    from dealcraft.source import Document
 
 _NOTHING: Mapping[str, str] = {}
 
@@ -29,6 +30,7 @@ class Asked:
     as_of: str | None = None
     fail_on: str | None = None
     baseline: str | None = None
+    template: str | None = None
     config: str | None = None
     isolated: bool = False
 
@@ -43,6 +45,8 @@ class Resolved:
     baseline: Baseline
     house: tuple[HouseRule, ...] = ()
     """The house rules that the settings name."""
+    templates: tuple[Document, ...] = ()
+    """The sheet whose locked terms hold for all, if the settings name one."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -80,8 +84,10 @@ def resolved(asked: Asked, files: Sequence[str], *, writing: bool = False) -> Re
         settings = replace(settings, as_of=_day(asked.as_of))
     if asked.baseline is not None:
         settings = replace(settings, baseline=asked.baseline)
+    if asked.template is not None:
+        settings = replace(settings, template=asked.template)
     baseline = {} if writing else _baseline(settings.baseline)
-    return Resolved(settings, file, baseline, house_rules(settings.rules))
+    return Resolved(settings, file, baseline, house_rules(settings.rules), _templates(settings.template))
 
 
 def house_rules(files: Sequence[str]) -> tuple[HouseRule, ...]:
@@ -124,6 +130,7 @@ def told(found: Resolved) -> str:
         ("fail_on", settings.fails_at.word),
         ("as_of", str(settings.as_of or "the valuation date of each sheet")),
         ("baseline", settings.baseline or "none"),
+        ("template", settings.template or "none"),
         ("rules", f"[{', '.join(settings.rules)}]"),
     )
     return "".join(f"{name}: {value}\n" for name, value in lines)
@@ -159,6 +166,7 @@ def _read(file: str) -> Settings:
     return replace(
         settings,
         baseline=None if settings.baseline is None else _beside(file, settings.baseline),
+        template=None if settings.template is None else _beside(file, settings.template),
         rules=tuple(_beside(file, name) for name in settings.rules),
     )
 
@@ -181,6 +189,20 @@ def _baseline(file: str | None) -> Baseline:
     from dealcraft.source import Limits, read
 
     return read_baseline(read(file, limits=Limits(size=1 << 26)), file)
+
+
+def _templates(file: str | None) -> tuple[Document, ...]:
+    """The template in *file*; raises UsageError, with the place, where its text cannot be read."""
+    if file is None:
+        return ()
+    from dealcraft.source import read_sheet
+
+    document = read_sheet(file)
+    if document.data is None:
+        first = document.diagnostics[0]
+        at = f":{first.span.line}:{first.span.column}" if first.span else ""
+        raise UsageError(f"{first.file}{at}: {first.message}")
+    return (document,)
 
 
 def _names(words: Sequence[str]) -> tuple[str, ...]:

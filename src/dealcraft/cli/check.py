@@ -61,6 +61,12 @@ BaselineFile = Annotated[
     str | None,
     typer.Option("--baseline", metavar="FILE", help="Findings that are known and not told of again."),
 ]
+TemplateFile = Annotated[
+    str | None,
+    typer.Option(
+        "--template", metavar="FILE", help="A sheet whose locked terms hold for all that is checked."
+    ),
+]
 WriteBaseline = Annotated[
     bool, typer.Option("--write-baseline", help="Write what is found to the baseline, and tell of nothing.")
 ]
@@ -88,6 +94,7 @@ def check(
     as_of: AsOf = None,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = False,
+    template: TemplateFile = None,
     config: Config = None,
     isolated: Isolated = False,
     show_settings: ShowSettings = False,
@@ -110,7 +117,7 @@ def check(
 
     started = perf_counter()
     reports = [(format_, output), *_reports(report or ())]
-    asked = Asked(profile, select or (), ignore or (), as_of, fail_on, baseline, config, isolated)
+    asked = Asked(profile, select or (), ignore or (), as_of, fail_on, baseline, template, config, isolated)
     found = find(files)
     settings = resolved(asked, files, writing=write_baseline)
     if show_settings:
@@ -152,7 +159,8 @@ def _said(
     rules = resolved.rules
     check_names(resolved.settings, rules)
     for file, loaded in zip(found, opened(found, changes, within=within), strict=True):
-        yield from examine(loaded, resolved.settings, rules=rules, known=resolved.known(file))
+        known, templates = resolved.known(file), resolved.templates
+        yield from examine(loaded, resolved.settings, rules=rules, known=known, templates=templates)
 
 
 def _write_baseline(diagnostics: Mapping[str, Sequence[Diagnostic]], resolved: Resolved) -> int:

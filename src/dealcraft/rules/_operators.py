@@ -48,6 +48,19 @@ def holds(name: str, value: Any, operand: Any, sheet: Sheet) -> bool:
     return OPERATORS[name](value, operand, sheet)
 
 
+def spelled(value: Any) -> str:
+    """*value*, read or as written, as a message shows it."""
+    if isinstance(value, list):
+        return ", ".join(spelled(one) for one in value)
+    include = getattr(value, "include", None)
+    if include is not None:
+        excluded = f" except {', '.join(value.excluded)}" if value.excluded else ""
+        return ", ".join(include) + excluded
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
 def _min(value: Any, operand: Any, sheet: Sheet) -> bool:
     return _number(value, sheet) >= _number(operand, sheet)
 

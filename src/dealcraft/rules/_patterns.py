@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dealcraft.terms.known import known_place
+from dealcraft.terms.known import known_keys, known_place
 from dealcraft.terms.sheet import Sheet, agreements
 from dealcraft.terms.term import Term
 from dealcraft.terms.walk import stated
 from dealcraft.units import ROOT, Path, Step
+from dealcraft.units.spelling import nearest
 
 STAR: Final = "*"
-_EACH_AGREEMENT: Final = ("agreements", STAR)
+EACH_AGREEMENT: Final = ("agreements", STAR)
+"""The steps that stand for every agreement, parts of a package included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """A step of a path that no sheet can have."""
+
+    step: str
+    above: str
+    """The path above it; empty for the sheet."""
+    hint: str
+    """The step that was most likely meant, or an empty text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A path in which a star stands for any name or index; ``agreements.*`` is every agreement, parts included."""
 
@@ -39,17 +52,14 @@ class Pattern:
         """Read a pattern; raises ValueError where *text* is none."""
         return cls(text, tuple(Path.parse(text.replace("[*]", ".*"))))
 
-    def unknown(self) -> int | None:
-        """The first step that no sheet can have, counted from 0; None where all can be."""
-        for start in self._starts():
-            for depth in range(len(self.steps)):
-                steps = (
-                    (*start, *self.steps[len(_EACH_AGREEMENT) : depth + 1])
-                    if start
-                    else self.steps[: depth + 1]
-                )
-                if (not start or depth >= len(_EACH_AGREEMENT)) and not known_place(steps):
-                    return depth
+    def unknown(self) -> Unknown | None:
+        """The first step that no sheet can have; None where all can be."""
+        agreements = self.steps[: len(EACH_AGREEMENT)] == EACH_AGREEMENT
+        for depth in range(len(EACH_AGREEMENT) if agreements else 0, len(self.steps)):
+            above, step = self.steps[:depth], self.steps[depth]
+            start = ("structures", *above[1:]) if agreements else above
+            if not known_place((*start, step)):
+                return Unknown(str(step), str(Path.of(above)), nearest(str(step), known_keys(start)))
         return None
 
     def places(self, sheet: Sheet) -> Iterator[Place]:
@@ -65,17 +75,12 @@ class Pattern:
         path = place.bound[shared - 1] if shared else ROOT
         yield from self._from(sheet, shared, place.bound[:shared], _at(sheet, path))
 
-    def _starts(self) -> tuple[tuple[Step, ...], ...]:
-        if self.steps[:2] != _EACH_AGREEMENT:
-            return ((),)
-        return (("structures", STAR),)
-
     def _from(self, sheet: Sheet, depth: int, bound: tuple[Path, ...], here: Any) -> Iterator[Place]:
         path = bound[-1] if bound else ROOT
         if depth == len(self.steps):
             yield Place(path, here, bound)
             return
-        if depth == 0 and self.steps[:2] == _EACH_AGREEMENT:
+        if depth == 0 and self.steps[:2] == EACH_AGREEMENT:
             for place, agreement in agreements(sheet):
                 yield from self._from(sheet, 2, (place, place), agreement)
             return

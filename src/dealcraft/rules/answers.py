@@ -31,8 +31,8 @@ class Answers:
     sheet: Sheet | None
     rules: Sequence[Rule]
     """The rules that there are besides the catalogue."""
-    valuing: bool
-    """Whether what only a valuation needs was asked for."""
+    ran: frozenset[str]
+    """The codes that were looked for; an answer to another is not called unused."""
     as_of: dt.date | None
     """The day on which an answer has to hold; without one, all hold."""
     baseline: Mapping[str, str] = field(default_factory=dict)
@@ -69,12 +69,6 @@ class Answers:
     def known(self) -> frozenset[str]:
         """Every code that there is."""
         return frozenset({*catalogue.all_codes(), *(rule.code for rule in self.rules)})
-
-    @cached_property
-    def ran(self) -> frozenset[str]:
-        """The codes that were looked for; an answer to another is not called unused."""
-        asked = (rule.code for rule in self.rules if self.valuing or not rule.only_to_value)
-        return frozenset(asked) if self.sheet is not None else frozenset()
 
     def _files(self) -> tuple[Document, ...]:
         return (self.document, *self.document.parents)

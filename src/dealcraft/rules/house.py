@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from dealcraft.findings import Finding, Label, Severity
 from dealcraft.findings.catalogue import Entry
-from dealcraft.rules._operators import OPERATORS, SAYS, holds, read_operand
+from dealcraft.rules._operators import OPERATORS, SAYS, holds, read_operand, spelled
 from dealcraft.rules._patterns import Pattern, Place
 from dealcraft.rules._rule import Rule
 from dealcraft.terms.sheet import Sheet
@@ -96,8 +96,8 @@ class HouseRule:
             if not _is_met(ask, place, sheet, operand):
                 seen = [*read, *([other] if other else [])]
                 labels = tuple(Label(each.path, "read") for each in seen if each.value is not None)
-                found = str(place.path) if ask.name in ("require", "forbid") else _spelled(place.value)
-                values = {"found": found, "limit": _spelled(operand)}
+                found = str(place.path) if ask.name in ("require", "forbid") else spelled(place.value)
+                values = {"found": found, "limit": spelled(operand)}
                 yield Finding(self.code, place.path, values, labels, words=self._words(ask))
 
     def _words(self, ask: Ask | None) -> Entry:
@@ -111,7 +111,7 @@ class HouseRule:
     def page(self) -> str:
         """What `explain` would print of it."""
         asks = "; ".join(
-            f"{ask.name} {ask.path.text if ask.path else _spelled(ask.operand)}".strip() for ask in self.asks
+            f"{ask.name} {ask.path.text if ask.path else spelled(ask.operand)}".strip() for ask in self.asks
         )
         lines = [self.message or f"{self.at.text}: {asks}", "", f"At {self.at.text}: {asks}."]
         lines += [f"When {condition.at.text} is as asked." for condition in self.when]
@@ -129,18 +129,6 @@ def _is_met(ask: Ask, place: Place, sheet: Sheet, operand: Any) -> bool:
     if place.value is None and ask.name not in ("require", "forbid"):
         return False
     return ask.met(place.value, sheet, operand)
-
-
-def _spelled(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(_spelled(one) for one in value)
-    include = getattr(value, "include", None)
-    if include is not None:
-        excluded = f" except {', '.join(value.excluded)}" if value.excluded else ""
-        return ", ".join(include) + excluded
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else str(value)
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,6 @@ from dealcraft.rules._patterns import Pattern
 from dealcraft.rules.house import Ask, Condition, HouseRule, Test, operators
 from dealcraft.source import Document, parse
 from dealcraft.source.pin import span_of
-from dealcraft.terms.known import known_keys
 from dealcraft.units import Path
 from dealcraft.units.spelling import nearest
 
@@ -127,12 +126,9 @@ class _Reader:
             self._stop(
                 path, f"{text} is no path; paths look like agreements.*.payments.royalty.tiers[*].rate", at
             )
-        if (depth := pattern.unknown()) is not None:
-            step, above = pattern.steps[depth], pattern.steps[:depth]
-            start = above if above[:1] != ("agreements",) else ("structures", *above[1:])
-            hint = nearest(str(step), known_keys(start))
-            where = str(Path.of(above)) or "a sheet"
-            self._stop(path, f"{where} has no {step}{f'; did you mean {hint}?' if hint else ''}", at)
+        if (unknown := pattern.unknown()) is not None:
+            hint = f"; did you mean {unknown.hint}?" if unknown.hint else ""
+            self._stop(path, f"{unknown.above or 'a sheet'} has no {unknown.step}{hint}", at)
         return pattern
 
     def _map(self, value: Any, path: Path) -> Mapping[str, Any]:

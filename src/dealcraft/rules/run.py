@@ -9,6 +9,7 @@ from typing import Final
 from dealcraft.findings import Diagnostic, Finding
 from dealcraft.rules import RULES, Rule
 from dealcraft.rules.answers import Answers
+from dealcraft.rules.locks import CODES, locks
 from dealcraft.rules.settings import Settings, shown
 from dealcraft.source import Document
 from dealcraft.source.pin import pin
@@ -31,10 +32,15 @@ def check(sheet: Sheet, *, valuing: bool = False, rules: Sequence[Rule] = RULES)
 
 
 def diagnose(
-    loaded: Loaded, *, valuing: bool = False, rules: Sequence[Rule] = RULES
+    loaded: Loaded,
+    *,
+    valuing: bool = False,
+    rules: Sequence[Rule] = RULES,
+    templates: Sequence[Document] | None = None,
 ) -> tuple[Diagnostic, ...]:
     """What stands to be said of a document under no settings but its own; see `examine`."""
-    return tuple(each for each in examine(loaded, Settings(), rules=rules, valuing=valuing) if each.stands)
+    said = examine(loaded, Settings(), rules=rules, valuing=valuing, templates=templates)
+    return tuple(each for each in said if each.stands)
 
 
 def examine(
@@ -44,20 +50,30 @@ def examine(
     rules: Sequence[Rule] = RULES,
     known: Mapping[str, str] = _NOTHING,
     valuing: bool = False,
+    templates: Sequence[Document] | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Everything to say of a document, in the order of its text: of text and shape, and of its sheet if it is one.
+
+    What templates lock is judged where *templates*, which may be none besides the sheets that it extends, are given.
 
     What was answered is among it, by a comment, an exception or the fingerprints that are *known*, and so is what
     could not be judged. What is said of the sheets that it extends comes last, file by file.
     """
     valuing = valuing or settings.valuing
     found = check(loaded.sheet, valuing=valuing, rules=rules) if loaded.sheet is not None else ()
-    pinned = (*loaded.diagnostics, *(pin(loaded.document, finding) for finding in found))
+    pinned = (
+        *loaded.diagnostics,
+        *(pin(loaded.document, finding) for finding in found),
+        *(locks(loaded, templates) if templates is not None else ()),
+    )
+    ran = frozenset(rule.code for rule in rules if valuing or not rule.only_to_value)
+    if templates is not None:
+        ran |= CODES
     answers = Answers(
         document=loaded.document,
         sheet=loaded.sheet,
         rules=rules,
-        valuing=valuing,
+        ran=ran if loaded.sheet is not None else frozenset(),
         as_of=settings.as_of or (loaded.sheet.valuation.date if loaded.sheet is not None else None),
         baseline=known,
     )

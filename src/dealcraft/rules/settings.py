@@ -27,7 +27,7 @@ PROFILES: Final[Mapping[Profile, str]] = MappingProxyType(
 """Each profile, and what it says."""
 FILE: Final = "dealcraft.yaml"
 """The name of the settings file."""
-_KEYS: Final = ("profile", "select", "ignore", "severity", "fail_on", "baseline", "rules")
+_KEYS: Final = ("profile", "select", "ignore", "severity", "fail_on", "baseline", "template", "rules")
 _ABOUT_TEXT: Final = ("text", "shape", "quantity")
 _OF_THE_SHEET: Final = (*_ABOUT_TEXT, "structure", "valuation")
 
@@ -50,6 +50,8 @@ class Settings:
     """The day on which answers have to hold; None is the sheet's valuation date."""
     baseline: str | None = None
     """The file of findings that are known."""
+    template: str | None = None
+    """The sheet whose locked terms hold for all."""
     rules: tuple[str, ...] = ()
     """The files of house rules."""
 
@@ -110,16 +112,14 @@ def read_settings(content: bytes, file: str) -> Settings:
     if not isinstance(levels, dict):
         _refuse(document, ("severity",), "severity is a map from a code or family to error, warning or info")
     severity = {name: Severity[_level(document, levels, name).upper()] for name in levels}
-    baseline = data.get("baseline")
-    if baseline is not None and not isinstance(baseline, str):
-        _refuse(document, ("baseline",), "baseline is the name of a file")
     return Settings(
         profile=profile or "review",  # type: ignore[arg-type]
         select=_names(document, data, "select"),
         ignore=_names(document, data, "ignore"),
         severity=severity,
         fail_on=Severity[fail_on.upper()] if fail_on else None,
-        baseline=baseline,
+        baseline=_file(document, data, "baseline"),
+        template=_file(document, data, "template"),
         rules=_names(document, data, "rules"),
     )
 
@@ -152,6 +152,13 @@ def _names(document: Document, data: Mapping[str, Any], key: str) -> tuple[str, 
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         _refuse(document, (key,), f"{key} is a list of names")
     return tuple(names)
+
+
+def _file(document: Document, data: Mapping[str, Any], key: str) -> str | None:
+    name = data.get(key)
+    if name is not None and not isinstance(name, str):
+        _refuse(document, (key,), f"{key} is the name of a file")
+    return name
 
 
 def _word(document: Document, data: Mapping[str, Any], key: str, known: Sequence[str]) -> str | None:

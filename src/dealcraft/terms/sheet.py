@@ -12,6 +12,7 @@ from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_valida
 from dealcraft.terms.assets import Asset
 from dealcraft.terms.facts import Context
 from dealcraft.terms.leaves import Currency, Day, ExactDay, PlainDuration, QuantityLeaf, Rank, Text
+from dealcraft.terms.locks import LockField
 from dealcraft.terms.markets import Market
 from dealcraft.terms.parties import Party
 from dealcraft.terms.structures import (
@@ -111,6 +112,8 @@ class Sheet(Term):
     """
     exceptions: dict[Id, RuleException] = Field(default_factory=dict)
     """Findings that someone has accepted."""
+    locked: dict[Text, LockField] = Field(default_factory=dict)
+    """Terms, by path, that sheets built on this one may not change; what a lock says cannot be taken back in them."""
     notes: Text | None = None
     """Words for people."""
 
