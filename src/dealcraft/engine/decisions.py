@@ -16,6 +16,7 @@ from dealcraft.engine.development import continuing
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.plan_terms import AgreementPlan, DecisionPlan
+from dealcraft.engine.project import project
 from dealcraft.engine.rights import settle
 from dealcraft.engine.scenarios import Scenarios
 from dealcraft.engine.world import Place, World
@@ -102,11 +103,9 @@ Policy = dict[tuple[Path, str], frozenset[KnownBy]]
 """By decision and holder, the earliest first: what must be known for it to be taken."""
 
 
-def decide(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Scenarios, list[Decided], Policy]:
-    """The scenarios with every open decision made, the latest first; what each right is worth; and the policy."""
+def decide(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Scenarios, Policy]:
+    """The scenarios with every open decision made, the latest first, and the policy."""
     rights = list(open_decisions(plan, structure))
-    if not rights:
-        return s, [], {}
     policy: Policy = {}
     everyone = {(right.decision.path, right.decision.holder): np.ones(s.size, dtype=bool) for right in rights}
     s = replace(s, choices={**s.choices, **everyone})
@@ -116,14 +115,18 @@ def decide(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Scenario
         time, known = _times(plan, structure, s, right)
         reached = time < plan.timeline.horizon
         gain = _npv(plan, structure, s, right.decision.holder) - _npv(plan, structure, _with(s, key, False), right.decision.holder)  # fmt: skip
-        worth_it = set[KnownBy]()
-        for state in {k for k, here in zip(known, reached, strict=True) if here}:
-            own = np.array([k == state for k in known]) & reached
-            if float(s.weight[own] @ gain[own]) > TIE * plan.largest * float(s.weight[own].sum()):
-                worth_it.add(state)
-        policy = {key: frozenset(worth_it), **policy}
-        s = replace(s, choices={**s.choices, key: reached & np.array([k in worth_it for k in known])})
-    return s, [_decided(plan, structure, s, right) for right in rights], policy
+        states = dict[KnownBy, int]()
+        state = np.array([states.setdefault(k, len(states)) for k in known])
+        chance = np.bincount(state, s.weight * reached, len(states))
+        worth_it = np.bincount(state, s.weight * reached * gain, len(states)) > TIE * plan.largest * chance
+        policy = {key: frozenset(k for k, number in states.items() if worth_it[number]), **policy}
+        s = replace(s, choices={**s.choices, key: reached & worth_it[state]})
+    return s, policy
+
+
+def decided(plan: Plan, structure: StructurePlan, s: Scenarios) -> list[Decided]:
+    """What each right of *structure* is worth, under the decisions made in *s*."""
+    return [_decided(plan, structure, s, right) for right in open_decisions(plan, structure)]
 
 
 def follow(plan: Plan, structure: StructurePlan, s: Scenarios, policy: Policy) -> Scenarios:
@@ -160,7 +163,7 @@ def _with(s: Scenarios, key: tuple[Path, str], taken: bool) -> Scenarios:
 
 
 def _npv(plan: Plan, structure: StructurePlan, s: Scenarios, party: str) -> Array:
-    return np.concatenate(keep_books(plan, structure, (s,)).npvs[party])
+    return np.concatenate([project(plan, structure, block).values.npv[party] for block in blocks((s,))])
 
 
 def _mean(time: Array, s: Scenarios) -> float:
@@ -187,11 +190,13 @@ def _facts(world: World, time: Array) -> Iterator[Number]:
         for success in chain.success.values():
             yield np.where(success <= by, 1.0, 0.0)
         yield np.where(chain.dead <= by, 1.0, 0.0)
+    if world.s.case is not None:
+        yield world.s.case
     for shelved in world.s.shelved.values():
         yield shelved.astype(np.float64)
     for agreement in world.structure.agreements:
         yield np.where(world.ended(agreement) <= by, 1.0, 0.0)
     for slot in world.plan.slots:
-        if slot.enumerated:
+        if slot.enumerated and len(slot.spread.values) > 1:
             shows = Place(world, None).time(slot.known or Moment(FirstSale()), NEVER)
             yield np.where(shows <= by, world.s.values[slot.index], -1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dealcraft.terms.events import Event
@@ -41,6 +41,16 @@ class Slot:
     def enumerated(self) -> bool:
         """Whether each of its values is a class of its own."""
         return self.spread.kind == "discrete" and not self.copula
+
+    def fixed(self, number: float) -> Slot:
+        """The slot with *number* for certain; one that correlations name is still drawn, from a single point."""
+        spread = Spread("uniform", (number, number)) if self.copula else certain(number)
+        return replace(self, spread=spread, base=number, likeliest=number)
+
+
+def certain(number: float) -> Spread:
+    """A distribution of one value."""
+    return Spread("discrete", (number,), (1.0,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dealcraft.engine.leaf import Leaf, Product, Slot, Spread, at_base
+from dealcraft.engine.leaf import Leaf, Product, Slot, Spread, at_base, certain
 from dealcraft.engine.quantiles import mean_of
 from dealcraft.errors import UsageError
 from dealcraft.terms.events import read_event
@@ -15,10 +15,17 @@ Plain = Money | PerTime | Rate | Duration | Quantity
 
 
 class Leaves:
-    """Lowers leaves one by one and remembers those that are uncertain, in the order met."""
+    """Lowers leaves one by one and remembers those that are uncertain or left open, in the order met."""
 
-    def __init__(self, currency: str, correlated: frozenset[Path] = frozenset()) -> None:
+    def __init__(
+        self,
+        currency: str,
+        correlated: frozenset[Path] = frozenset(),
+        *,
+        open_: frozenset[Path] = frozenset(),
+    ) -> None:
         self.currency = currency
+        self.open = open_
         self.fx = dict[str, Leaf]()
         self.correlated = correlated
         self.slots = list[Slot]()
@@ -43,7 +50,10 @@ class Leaves:
         if value is None:
             return default
         rate = self._rate(_currency_of(value, currency))
-        leaf: Leaf = float(value) if isinstance(value, Plain) else self._slot(value, path, positive)
+        if isinstance(value, Plain) and path not in self.open:
+            leaf: Leaf = float(value)
+        else:
+            leaf = self._slot(value, path, positive)
         if rate != 1.0:
             leaf = leaf * rate if isinstance(leaf, float) and isinstance(rate, float) else Product(leaf, rate)
         if isinstance(_sample(value), Money | PerTime):
@@ -97,6 +107,8 @@ def _spread(value: object, *, positive: bool) -> Spread:
             return Spread(
                 "discrete", _plain(*(case.value for case in cases)), chances, positive, _or_none(base)
             )
+        case Money() | PerTime() | Rate() | Duration() | Quantity():
+            return certain(float(value))
         case _:
             raise TypeError(f"{type(value).__name__} is no leaf")
 

@@ -35,8 +35,8 @@ NEVER = float("inf")
 EXPIRING = ("patent", "design")
 
 
-def lower(sheet: Sheet) -> Plan:
-    """The plan of *sheet*, which must have no errors.
+def lower(sheet: Sheet, *, open_: frozenset[Path] = frozenset()) -> Plan:
+    """The plan of *sheet*, which must have no errors; leaves at the paths *open_* get a slot each, certain as stated.
 
     Raises UsageError for an amount in a currency without a rate.
     """
@@ -48,7 +48,8 @@ def lower(sheet: Sheet) -> Plan:
         settings.royalty_year == "anniversary",
     )  # fmt: skip
     pairs = sheet.uncertainty.correlations if sheet.uncertainty else []
-    leaves = Leaves(settings.currency, frozenset(Path.parse(text) for pair in pairs for text in pair.between))
+    correlated = frozenset(Path.parse(text) for pair in pairs for text in pair.between)
+    leaves = Leaves(settings.currency, correlated, open_=open_)
     leaves.rates(sheet.fx)
     parties = {name: _party(leaves, name, party, settings.date) for name, party in sheet.parties.items()}
     assets = {name: _asset(leaves, sheet, timeline, name, asset) for name, asset in sheet.assets.items()}

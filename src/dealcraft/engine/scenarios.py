@@ -31,6 +31,8 @@ class Scenarios:
     """Whether any of them may reach a market: those that do not need little room."""
     choices: Mapping[tuple[Path, str], Mask] = field(default_factory=dict)
     """By path and holder: where each decision that is taken only if worth more is taken."""
+    case: Array | None = None
+    """Which of several cases valued side by side each belongs to, known to everyone; None where there is one."""
 
     def takes(self, decision: DecisionPlan) -> Mask:
         """In which scenarios *decision* is taken."""
@@ -59,6 +61,7 @@ class Scenarios:
             None if self.replicate is None else self.replicate[cut],
             self.reaches,
             {key: mask[cut] for key, mask in self.choices.items()},
+            None if self.case is None else self.case[cut],
         )
 
 
@@ -101,4 +104,5 @@ def join(parts: Sequence[Scenarios]) -> Scenarios:
         else np.concatenate([p.replicate for p in parts if p.replicate is not None]),
         any(p.reaches for p in parts),
         {key: np.concatenate([p.choices[key] for p in parts]) for key in first.choices},
+        None if first.case is None else np.concatenate([p.case for p in parts if p.case is not None]),
     )

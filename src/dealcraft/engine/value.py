@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dealcraft.engine.books import Books, blocks, enter, keep_books
-from dealcraft.engine.decisions import Decided, Policy, decide, follow, open_decisions
+from dealcraft.engine.decisions import Decided, Policy, decide, decided, follow, open_decisions
 from dealcraft.engine.figures import structure_value
 from dealcraft.engine.lower import lower
 from dealcraft.engine.orders import order_findings
@@ -97,8 +97,8 @@ def _made(plan: Plan, structure: StructurePlan, run: Run, seed: int) -> _Made:
     """Decisions are made on exact classes at quasi-random points (in a `base` run at base), whatever the run."""
     if not any(open_decisions(plan, structure)):
         return _Made(plan, structure, {})
-    s, decided, policy = decide(plan, structure, expected(plan, seed=seed, at_base=run == "base").whole())
-    return _Made(plan, structure, policy, tuple(decided), s)
+    s, policy = decide(plan, structure, expected(plan, seed=seed, at_base=run == "base").whole())
+    return _Made(plan, structure, policy, tuple(decided(plan, structure, s)), s)
 
 
 def _books(plan: Plan, made: Mapping[str, _Made], stream: Stream) -> dict[str, Books]:

@@ -122,9 +122,8 @@ def settled(under: InForce, line: Earned, royalty: Rows, paid: Sequence[Paid]) -
     timeline = under.timeline
     out = np.array(np.broadcast_to(royalty.window(0, timeline.T), (timeline.T, size)))
     per_year = num(plan.cap_year) if plan.cap_year is not None else NEVER
-    life = np.full((timeline.T, 1), num(plan.cap_life) if plan.cap_life is not None else NEVER)
-    if plan.cap_life is not None and np.ndim(num(plan.cap_life)):
-        life = np.broadcast_to(num(plan.cap_life), (timeline.T, size))
+    lifetime = num(plan.cap_life) if plan.cap_life is not None else NEVER
+    life = np.broadcast_to(lifetime, (timeline.T, size))
     if plan.cap_multiple is not None:
         life = np.minimum(life, num(plan.cap_multiple) * paid_back(under, plan, paid))
     spent: Number = 0.0

@@ -1,0 +1,181 @@
+"""A sheet lowered once with some of its numbers left open, valued at many choices of them under the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from dealcraft.engine.books import blocks
+from dealcraft.engine.classes import OutcomeClass, classes, scenarios_of
+from dealcraft.engine.decisions import decide, follow, open_decisions
+from dealcraft.engine.lower import lower
+from dealcraft.engine.plan import Plan
+from dealcraft.engine.project import project
+from dealcraft.engine.result import Run
+from dealcraft.engine.scenarios import Scenarios, join
+from dealcraft.engine.streams import expected
+from dealcraft.engine.value import stream_of
+from dealcraft.terms.paths import replace_all
+from dealcraft.terms.sheet import Sheet
+from dealcraft.units import Path
+from dealcraft.units.array import Array
+
+Case = Mapping[Path, float]
+"""Numbers for some leaves: money in the leaf's own currency (per year where it runs), rates as fractions, durations in
+years. A leaf that is left out stays as the sheet has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one structure is worth in one case."""
+
+    weight: Array
+    """Of the scenarios, shape (S,)."""
+    npvs: Mapping[str, Array]
+    """By party the present value in each scenario, shape (S,), in the valuation currency."""
+    nets: Mapping[str, Array] = field(default_factory=dict)
+    """By party the expected net of each period, shape (T,); empty unless asked for."""
+
+    def npv(self, party: str) -> float:
+        """The expected present value to *party*."""
+        return float(self.weight @ self.npvs[party])
+
+    def chance_of_loss(self, party: str, nothing: float = 0.0) -> float:
+        """The chance that *party* ends below zero by more than *nothing*."""
+        return float(self.weight[self.npvs[party] < -nothing].sum())
+
+
+Found = dict[str, Outcome]
+"""By structure."""
+
+
+class Axes:
+    """A sheet whose leaves at *paths* are open: each is an axis along which it can be valued.
+
+    A leaf that the engine reads as a setting, or that the sheet does not state, makes a sheet of its own for each
+    value that is asked for: slower, with the same result.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        paths: Iterable[Path],
+        *,
+        run: Run = "expected",
+        seed: int = 0,
+        trials: int | None = None,
+    ) -> None:
+        self.sheet, self.run, self.seed, self.trials = sheet, run, seed, trials
+        self.paths = frozenset(paths)
+        self.plan = lower(sheet, open_=self.paths)
+        self.index = {slot.path: slot.index for slot in self.plan.slots if slot.path in self.paths}
+
+    @property
+    def nothing(self) -> float:
+        """Amounts up to this are none: a billionth of the sheet's largest sum."""
+        return 1e-9 * self.plan.largest
+
+    def outcomes(
+        self, cases: Sequence[Case], *, structures: Sequence[str] | None = None, nets: bool = False
+    ) -> list[Found]:
+        """What every structure (or those named) is worth in each of *cases*, in their order.
+
+        Raises Unreadable where a number does not fit the place of a leaf that makes a sheet of its own.
+        """
+        names = list(self.plan.structures if structures is None else structures)
+        found = dict[int, Found]()
+        for key, members in self._by_settings(cases).items():
+            axes = self if not key else self._other(dict(key))
+            rest = [{p: x for p, x in cases[i].items() if p in self.index} for i in members]
+            found |= zip(members, axes._own(rest, names, nets), strict=True)
+        return [found[index] for index in range(len(cases))]
+
+    def _by_settings(self, cases: Sequence[Case]) -> dict[tuple[tuple[Path, float], ...], list[int]]:
+        """Which of *cases* share the part that makes another sheet."""
+        groups = dict[tuple[tuple[Path, float], ...], list[int]]()
+        for index, case in enumerate(cases):
+            key = tuple((path, number) for path, number in case.items() if path not in self.index)
+            groups.setdefault(key, []).append(index)
+        return groups
+
+    def _other(self, settings: Case) -> Axes:
+        return Axes(
+            replace_all(self.sheet, settings), self.index, run=self.run, seed=self.seed, trials=self.trials
+        )
+
+    def _own(self, cases: Sequence[Case], names: Sequence[str], nets: bool) -> list[Found]:
+        """All cases side by side where nothing is drawn, else one after the other."""
+        fixed = [{self.index[path]: float(number) for path, number in case.items()} for case in cases]
+        drawn = self.run == "plain" or not all(slot.enumerated for slot in self.plan.slots)
+        if self.run == "base" or (self.run == "expected" and not drawn):
+            return self._side_by_side(fixed, names, nets)
+        return [self._alone(case, names, nets) for case in fixed]
+
+    def _side_by_side(
+        self, cases: Sequence[Mapping[int, float]], names: Sequence[str], nets: bool
+    ) -> list[Found]:
+        parts = list(blocks(self._parts(cases)))
+        found = [Found() for _ in cases]
+        for name in names:
+            structure = self.plan.structures[name]
+            decides = any(True for _ in open_decisions(self.plan, structure))
+            own = [decide(self.plan, structure, join(parts))[0]] if decides else parts
+            for known, outcome in zip(found, _read(self.plan, name, own, len(cases), nets=nets), strict=True):
+                known[name] = outcome
+        return found
+
+    def _parts(self, cases: Sequence[Mapping[int, float]]) -> Iterator[Scenarios]:
+        """Class by class, a scenario for each case: drawn inputs at base, chances as each case has them."""
+        number = np.arange(float(len(cases)))
+        for chosen in classes(self.plan):
+            part = scenarios_of(self.plan, chosen, np.ones(len(cases)), list(self._values(chosen, cases)))
+            if part.weight.any():
+                yield replace(part, reaches=chosen.reaches, case=number)
+
+    def _values(self, chosen: OutcomeClass, cases: Sequence[Mapping[int, float]]) -> Iterator[Array]:
+        for slot in self.plan.slots:
+            usual = slot.spread.values[chosen.cases[slot.index]] if slot.index in chosen.cases else slot.base
+            yield np.array([case.get(slot.index, usual) for case in cases])
+
+    def _at(self, case: Mapping[int, float]) -> Plan:
+        """The plan with one number in the place of each open leaf."""
+        slots = tuple(
+            slot.fixed(case[slot.index]) if slot.index in case else slot for slot in self.plan.slots
+        )
+        return replace(self.plan, slots=slots)
+
+    def _alone(self, case: Mapping[int, float], names: Sequence[str], nets: bool) -> Found:
+        """One case on the scenarios of its own plan; what is decided is decided as `value` does."""
+        plan, found = self._at(case), Found()
+        parts = list(blocks(stream_of(plan, self.run, self.seed, self.trials).parts()))
+        for name in names:
+            structure, own = plan.structures[name], parts
+            if any(True for _ in open_decisions(plan, structure)):
+                points = expected(plan, seed=self.seed, at_base=self.run == "base").whole()
+                policy = decide(plan, structure, points)[1]
+                own = [follow(plan, structure, part, policy) for part in parts]
+            (found[name],) = _read(plan, name, own, 1, nets=nets)
+        return found
+
+
+def _read(plan: Plan, name: str, parts: Sequence[Scenarios], count: int, *, nets: bool) -> list[Outcome]:
+    """The outcomes of *count* cases, each with its share of the scenarios of *parts*."""
+    values, weight = dict[str, list[Array]](), np.concatenate([part.weight for part in parts])
+    case = np.concatenate([np.zeros(part.size) if part.case is None else part.case for part in parts])
+    sums = {party: np.zeros((count, plan.timeline.T)) for party in plan.parties}
+    for block in blocks(parts):
+        found = project(plan, plan.structures[name], block)
+        for party, npv in found.values.npv.items():
+            values.setdefault(party, []).append(npv)
+            if nets:
+                turn = np.zeros(block.size, int) if block.case is None else block.case.astype(int)
+                np.add.at(sums[party], turn, (found.nets.net[party] * block.weight).T)
+    together = {party: np.concatenate(npvs) for party, npvs in values.items()}
+    outcomes = list[Outcome]()
+    for number in range(count):
+        own = case == number
+        expected_nets = {party: rows[number] for party, rows in sums.items()} if nets else {}
+        outcomes.append(Outcome(weight[own], {party: x[own] for party, x in together.items()}, expected_nets))
+    return outcomes
