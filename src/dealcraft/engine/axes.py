@@ -15,7 +15,7 @@ from dealcraft.engine.plan import Plan
 from dealcraft.engine.project import project
 from dealcraft.engine.result import Run
 from dealcraft.engine.scenarios import Scenarios, join
-from dealcraft.engine.streams import expected
+from dealcraft.engine.streams import at_points, expected
 from dealcraft.engine.value import stream_of
 from dealcraft.terms.paths import replace_all
 from dealcraft.terms.sheet import Sheet
@@ -47,6 +47,8 @@ class Outcome:
         return float(self.weight[self.npvs[party] < -nothing].sum())
 
 
+ROOM = 32_768
+"""Scenarios of a class that are held at a time."""
 Found = dict[str, Outcome]
 """By structure."""
 
@@ -106,38 +108,65 @@ class Axes:
         )
 
     def _own(self, cases: Sequence[Case], names: Sequence[str], nets: bool) -> list[Found]:
-        """All cases side by side where nothing is drawn, else one after the other."""
+        """Cases side by side on the points of the run, as many at a time as there is room for; else one by one."""
         fixed = [{self.index[path]: float(number) for path, number in case.items()} for case in cases]
-        drawn = self.run == "plain" or not all(slot.enumerated for slot in self.plan.slots)
-        if self.run == "base" or (self.run == "expected" and not drawn):
-            return self._side_by_side(fixed, names, nets)
-        return [self._alone(case, names, nets) for case in fixed]
+        if self.run in ("plain", "success") or (self.trials is not None and self._decides(names)):
+            return [self._alone(case, names, nets) for case in fixed]
+        points = list(self._points())
+        step = max(1, ROOM // max(len(point.weight) for point in points))
+        groups = [fixed[first : first + step] for first in range(0, len(fixed), step)]
+        return [found for group in groups for found in self._side_by_side(points, group, names, nets)]
+
+    def _decides(self, names: Iterable[str]) -> list[str]:
+        """The structures in which someone has something to decide."""
+        structures = self.plan.structures
+        return [name for name in names if any(True for _ in open_decisions(self.plan, structures[name]))]
+
+    def _points(self) -> Iterator[_Points]:
+        """Where each class is looked at: drawn inputs at base, or at the quasi-random points of an `expected` run."""
+        slots = self.plan.slots
+        if self.run == "base" or all(slot.enumerated for slot in slots):
+            for chosen in classes(self.plan):
+                at_base = (
+                    slot.spread.values[chosen.cases[slot.index]] if slot.index in chosen.cases else slot.base
+                    for slot in slots
+                )
+                yield _Points(chosen, np.ones(1), [np.full(1, number) for number in at_base])
+        else:
+            sizes = dict[int, int]()
+            parts = list(at_points(self.plan, seed=self.seed, trials=self.trials))
+            for chosen, part in parts:
+                sizes[id(chosen)] = sizes.get(id(chosen), 0) + part.size
+            for chosen, part in parts:
+                weight = np.full(part.size, 1.0 / sizes[id(chosen)])
+                yield _Points(chosen, weight, [part.values[slot.index] for slot in slots])
 
     def _side_by_side(
-        self, cases: Sequence[Mapping[int, float]], names: Sequence[str], nets: bool
+        self,
+        points: Sequence[_Points],
+        cases: Sequence[Mapping[int, float]],
+        names: Sequence[str],
+        nets: bool,
     ) -> list[Found]:
-        parts = list(blocks(self._parts(cases)))
-        found = [Found() for _ in cases]
+        parts = list(blocks(self._parts(points, cases)))
+        decides, found = self._decides(names), [Found() for _ in cases]
         for name in names:
-            structure = self.plan.structures[name]
-            decides = any(True for _ in open_decisions(self.plan, structure))
-            own = [decide(self.plan, structure, join(parts))[0]] if decides else parts
+            own = (
+                [decide(self.plan, self.plan.structures[name], join(parts))[0]] if name in decides else parts
+            )
             for known, outcome in zip(found, _read(self.plan, name, own, len(cases), nets=nets), strict=True):
                 known[name] = outcome
         return found
 
-    def _parts(self, cases: Sequence[Mapping[int, float]]) -> Iterator[Scenarios]:
-        """Class by class, a scenario for each case: drawn inputs at base, chances as each case has them."""
-        number = np.arange(float(len(cases)))
-        for chosen in classes(self.plan):
-            part = scenarios_of(self.plan, chosen, np.ones(len(cases)), list(self._values(chosen, cases)))
+    def _parts(self, points: Sequence[_Points], cases: Sequence[Mapping[int, float]]) -> Iterator[Scenarios]:
+        """Every class at its points, once for each case with the numbers of the case, chances as these make them."""
+        for here in points:
+            count = here.weight.size
+            values = [_repeated(slot.index, here.values[slot.index], cases) for slot in self.plan.slots]
+            part = scenarios_of(self.plan, here.chosen, np.tile(here.weight, len(cases)), values)
             if part.weight.any():
-                yield replace(part, reaches=chosen.reaches, case=number)
-
-    def _values(self, chosen: OutcomeClass, cases: Sequence[Mapping[int, float]]) -> Iterator[Array]:
-        for slot in self.plan.slots:
-            usual = slot.spread.values[chosen.cases[slot.index]] if slot.index in chosen.cases else slot.base
-            yield np.array([case.get(slot.index, usual) for case in cases])
+                number = np.repeat(np.arange(float(len(cases))), count)
+                yield replace(part, reaches=here.chosen.reaches, case=number)
 
     def _at(self, case: Mapping[int, float]) -> Plan:
         """The plan with one number in the place of each open leaf."""
@@ -158,6 +187,22 @@ class Axes:
                 own = [follow(plan, structure, part, policy) for part in parts]
             (found[name],) = _read(plan, name, own, 1, nets=nets)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """A class, and where it is looked at: the weights of the points, and by slot their values."""
+
+    chosen: OutcomeClass
+    weight: Array
+    values: Sequence[Array]
+
+
+def _repeated(index: int, values: Array, cases: Sequence[Mapping[int, float]]) -> Array:
+    """*values* once for each case, or the number that the case has instead."""
+    if not any(index in case for case in cases):
+        return np.tile(values, len(cases))
+    return np.concatenate([np.full(values.size, case[index]) if index in case else values for case in cases])
 
 
 def _read(plan: Plan, name: str, parts: Sequence[Scenarios], count: int, *, nets: bool) -> list[Outcome]:

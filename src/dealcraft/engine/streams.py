@@ -69,6 +69,30 @@ def expected(plan: Plan, *, seed: int, at_base: bool = False, trials: int | None
     Raises UsageError beyond 4,096 classes.
     """
     drawn = any(not slot.enumerated for slot in plan.slots)
+    found = _possible(plan, at_base=at_base)
+    if at_base or not drawn:
+        parts = [scenarios_of(plan, chosen, np.ones(1), _base(plan, chosen)) for chosen in found]
+        parts = [part for part in parts if part.weight.any()]
+        return Stream(len(parts), not drawn, replicated=False, parts=lambda: iter(parts))
+
+    def make() -> Iterator[Scenarios]:
+        return (part for _, part in at_points(plan, seed=seed, trials=trials))
+
+    size = REPLICATES * sum(_counts(found, trials))
+    return Stream(size, exact=False, replicated=True, parts=make)
+
+
+def at_points(
+    plan: Plan, *, seed: int, trials: int | None = None
+) -> Iterator[tuple[OutcomeClass, Scenarios]]:
+    """The classes of an `expected` run, each at its quasi-random points."""
+    found = _possible(plan, at_base=False)
+    for chosen, count in zip(found, _counts(found, trials), strict=True):
+        yield from ((chosen, part) for part in _class_at_points(plan, chosen, seed, count))
+
+
+def _possible(plan: Plan, *, at_base: bool) -> list[OutcomeClass]:
+    """The classes; away from base, those that have any chance there."""
     found = [
         chosen
         for chosen in classes(plan)
@@ -78,17 +102,7 @@ def expected(plan: Plan, *, seed: int, at_base: bool = False, trials: int | None
         raise UsageError(
             f"more than {MOST_CLASSES} outcome classes; fewer discrete leaves or phases are needed"
         )
-    if at_base or not drawn:
-        parts = [scenarios_of(plan, chosen, np.ones(1), _base(plan, chosen)) for chosen in found]
-        parts = [part for part in parts if part.weight.any()]
-        return Stream(len(parts), not drawn, replicated=False, parts=lambda: iter(parts))
-    counts = _counts(found, trials)
-
-    def make() -> Iterator[Scenarios]:
-        for chosen, count in zip(found, counts, strict=True):
-            yield from _class_at_points(plan, chosen, seed, count)
-
-    return Stream(REPLICATES * sum(counts), exact=False, replicated=True, parts=make)
+    return found
 
 
 def _counts(found: list[OutcomeClass], trials: int | None) -> list[int]:
