@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from dealcraft.analysis.compare import Comparison
     from dealcraft.engine.result import Run, Valuation
-    from dealcraft.errors import DealcraftError, MissingExtra, SheetError, UnknownPath, Unreadable, UsageError
-    from dealcraft.findings import Diagnostic, Finding, Severity
+    from dealcraft.errors import DealcraftError, MissingExtra, UnknownPath, Unreadable, UsageError
+    from dealcraft.findings import Diagnostic, Finding, Severity, SheetError
     from dealcraft.terms.sheet import Sheet
     from dealcraft.units import Path
 
@@ -60,7 +60,7 @@ _HOMES: Final = {
     "Path": "dealcraft.units",
     "Severity": "dealcraft.findings",
     "Sheet": "dealcraft.terms.sheet",
-    "SheetError": "dealcraft.errors",
+    "SheetError": "dealcraft.findings",
     "UnknownPath": "dealcraft.errors",
     "Unreadable": "dealcraft.errors",
     "UsageError": "dealcraft.errors",
@@ -89,7 +89,7 @@ def load(path: str | PathLike[str]) -> Sheet:
     Raises SheetError, with its diagnostics, where the text cannot be read as a sheet; UsageError where there is no
     file to read. What only the rules notice is left to `check` and `value`.
     """
-    from dealcraft.errors import SheetError
+    from dealcraft.findings import SheetError
     from dealcraft.source import read_sheet
     from dealcraft.terms.load import load as loaded
 
@@ -143,8 +143,7 @@ def compare(sheet: Sheet, *, run: Run = "expected", seed: int = 0) -> Comparison
 
 def _refuse_errors(sheet: Sheet) -> None:
     from dealcraft.engine.unvalued import not_valued
-    from dealcraft.errors import SheetError
-    from dealcraft.findings import Severity
+    from dealcraft.findings import Severity, SheetError
     from dealcraft.rules.run import check as checked
     from dealcraft.source import parse, pin
 

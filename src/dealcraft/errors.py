@@ -2,7 +2,7 @@
 
     DealcraftError
     ├── Unreadable      a text is not the quantity it stands for (also a ValueError)
-    ├── SheetError      a term sheet has errors; carries its diagnostics
+    ├── SheetError      a term sheet has errors; carries its diagnostics (in `findings`, which knows what those are)
     ├── UnknownPath     a path names nothing in the sheet
     ├── UsageError      the command line or a call asks for what cannot be done
     └── MissingExtra    an optional dependency is not installed
@@ -13,10 +13,6 @@ What is wrong with a *document* is a diagnostic, never an exception, until someo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from dealcraft.findings import Diagnostic
 
 
 class DealcraftError(Exception):
@@ -39,14 +35,6 @@ class Unreadable(DealcraftError, ValueError):
     def below(self, *steps: str | int) -> Unreadable:
         """The same problem, seen from *steps* further out."""
         return Unreadable(self.code, at=(*steps, *self.at), **self.values)
-
-
-class SheetError(DealcraftError):
-    """A term sheet that cannot be valued because it has errors."""
-
-    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
-        super().__init__("; ".join(d.message for d in diagnostics))
-        self.diagnostics = tuple(diagnostics)
 
 
 class UnknownPath(DealcraftError):

@@ -10,7 +10,8 @@ import pytest
 
 from dealcraft._version import __version__
 from dealcraft.cli._run import Exit, run
-from dealcraft.errors import MissingExtra, SheetError, UsageError
+from dealcraft.errors import MissingExtra, UsageError
+from dealcraft.findings import SheetError
 from tests.cli.test_check import SOUND
 
 

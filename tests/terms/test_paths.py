@@ -8,6 +8,7 @@ import pytest
 
 from dealcraft.errors import UnknownPath, Unreadable
 from dealcraft.terms import paths
+from dealcraft.terms.change import set_value
 from dealcraft.terms.load import validate
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Money, Path, Rate, read_money, read_rate
@@ -118,7 +119,7 @@ def test_a_value_that_does_not_fit_is_refused_at_its_place(sheet: Sheet) -> None
     ],
 )
 def test_a_key_that_the_language_knows_may_be_new(sheet: Sheet, path: str, value: str) -> None:
-    changed, findings = validate(paths.set_value(sheet.data, P(path), value))
+    changed, findings = validate(set_value(sheet.data, P(path), value))
     assert findings == ()
     assert changed is not None
     paths.get(changed, P(path))
@@ -135,11 +136,11 @@ def test_a_key_that_the_language_knows_may_be_new(sheet: Sheet, path: str, value
 )
 def test_a_name_that_the_sheet_would_have_to_define_may_not(sheet: Sheet, path: str) -> None:
     with pytest.raises(UnknownPath):
-        paths.set_value(sheet.data, P(path), "1")
+        set_value(sheet.data, P(path), "1")
 
 
 def test_none_takes_a_key_away(sheet: Sheet) -> None:
-    changed = paths.set_value(sheet.data, P("structures.licence.payments.royalty.cap"), None)
+    changed = set_value(sheet.data, P("structures.licence.payments.royalty.cap"), None)
     assert "cap" not in changed["structures"]["licence"]["payments"]["royalty"]
     assert "cap" in sheet.data["structures"]["licence"]["payments"]["royalty"]
 

@@ -12,7 +12,8 @@ from typing import Final
 
 import typer
 
-from dealcraft.errors import DealcraftError, SheetError
+from dealcraft.errors import DealcraftError
+from dealcraft.findings import SheetError
 
 _USAGE: Final = typer.BadParameter.__mro__[2]
 """The base of what typer raises for a wrong command line; it has no public name in all versions of typer."""

@@ -28,8 +28,7 @@ def show(
     """
     from dealcraft.cli._output import note, write
     from dealcraft.cli._sheets import changed, opened
-    from dealcraft.errors import SheetError
-    from dealcraft.findings import Severity
+    from dealcraft.findings import Severity, SheetError
     from dealcraft.source.emit import emit
 
     loaded = next(opened([sheet], set_))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,21 +11,19 @@ from dealcraft.engine.moments import NEVER
 from dealcraft.engine.plan import CellPlan
 from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
 from dealcraft.engine.scenarios import collapse, flat
+from dealcraft.engine.standing import Standing
 from dealcraft.engine.state import LEAVING
 from dealcraft.engine.timeline import EPS
 from dealcraft.units.array import Number
 
-if TYPE_CHECKING:
-    from dealcraft.engine.world import World
 
-
-def agreements_on(world: World, cell: str) -> tuple[AgreementPlan, ...]:
+def agreements_on(world: Standing, cell: str) -> tuple[AgreementPlan, ...]:
     """The agreements whose grant covers *cell*."""
     return tuple(a for a in world.structure.agreements if cell in a.cells)
 
 
 def sellers(
-    world: World, cell: CellPlan, agreements: Sequence[AgreementPlan], launch: Number
+    world: Standing, cell: CellPlan, agreements: Sequence[AgreementPlan], launch: Number
 ) -> Iterator[Stint]:
     """Everyone who sells in *cell*, in order of their rights: the owner until an agreement is effective, its seller
     with the grantor beside it, the grantor again where rights come back.
@@ -59,7 +55,7 @@ def sellers(
         yield from _returned(world, cell, agreement, launch, dead, launched, alone=len(agreements) == 1)
 
 
-def _takes_over(world: World, agreement: AgreementPlan) -> Number:
+def _takes_over(world: Standing, agreement: AgreementPlan) -> Number:
     """When the agreement's seller may start: the first period's start at or after `effective`, also before the
     valuation date, so that what is on the market by then has its age.
     """
@@ -72,7 +68,7 @@ def _begins(one: Stint) -> Number:
     return np.where(one.begin < one.end, one.begin, NEVER)
 
 
-def share_of(world: World, agreement: AgreementPlan, cell: CellPlan) -> Number:
+def share_of(world: Standing, agreement: AgreementPlan, cell: CellPlan) -> Number:
     """The acquiring side's part of the cell's sales, less what is licensed back."""
     share = world.s.num(agreement.share)
     back = agreement.back.get(cell.id)
@@ -80,9 +76,9 @@ def share_of(world: World, agreement: AgreementPlan, cell: CellPlan) -> Number:
 
 
 def _under(
-    world: World, cell: CellPlan, agreement: AgreementPlan, launch: Number, dead: Number, sold: Number
+    world: Standing, cell: CellPlan, agreement: AgreementPlan, launch: Number, dead: Number, sold: Number
 ) -> Iterator[Stint]:
-    """The agreement's seller: with its share, with what it keeps once non-exclusive, less what it sublicenses."""
+    """The agreement's seller: with its share, then with what it keeps once non-exclusive."""
     start, stop = _takes_over(world, agreement), np.minimum(world.stops(agreement), dead)
     share = share_of(world, agreement, cell)
     parts = [(share, start, stop)]
@@ -93,21 +89,10 @@ def _under(
     for part, begin, end in parts:
         one = stint(world, cell, agreement.seller, part, launch, begin, end, launched, agreement=agreement)
         launched = np.minimum(launched, _begins(one))
-        if agreement.sublicence is None or world.bare:
-            yield one
-        else:
-            yield _sublicensing(world, one, agreement)
+        yield one
 
 
-def _sublicensing(world: World, one: Stint, agreement: AgreementPlan) -> Stint:
-    """A stint with what is sublicensed of it, and from when on."""
-    plan = agreement.sublicence
-    assert plan is not None
-    since = one.begin if plan.from_ is None else world.without_sublicences().time_under(agreement, plan.from_)
-    return replace(one, sublicensed=(since, world.s.num(plan.share_of_sales)))
-
-
-def _narrowings(world: World, agreement: AgreementPlan) -> list[tuple[Number, Number]]:
+def _narrowings(world: Standing, agreement: AgreementPlan) -> list[tuple[Number, Number]]:
     """When the licensee became non-exclusive (once or more, in order of time), and the most that it keeps from then."""
     acted = [
         (clause, time)
@@ -125,7 +110,7 @@ def _narrowings(world: World, agreement: AgreementPlan) -> list[tuple[Number, Nu
     )
 
 
-def _left(world: World, agreement: AgreementPlan, share: Number, index: int) -> Number:
+def _left(world: Standing, agreement: AgreementPlan, share: Number, index: int) -> Number:
     """What is left of the licensee's *share* when the clause at *index* of those that acted does."""
     acted = world.rights_of(agreement).acted
     at = acted[index][1]
@@ -137,7 +122,7 @@ def _left(world: World, agreement: AgreementPlan, share: Number, index: int) -> 
 
 
 def _beside(
-    world: World,
+    world: Standing,
     cell: CellPlan,
     agreements: Sequence[AgreementPlan],
     launch: Number,
@@ -175,7 +160,7 @@ def _beside(
 
 
 def _returned(
-    world: World,
+    world: Standing,
     cell: CellPlan,
     agreement: AgreementPlan,
     launch: Number,
@@ -217,7 +202,7 @@ def _returned(
 
 
 def stint(
-    world: World, cell: CellPlan, seller: str, share: Number, launch: Number, start: Number, end: Number, launched: Number,
+    world: Standing, cell: CellPlan, seller: str, share: Number, launch: Number, start: Number, end: Number, launched: Number,
     *, agreement: AgreementPlan | None = None, ability: Number | None = None, clause: ClausePlan | None = None,
 ) -> Stint:  # fmt: skip
     """*seller* from *start*: at once where the cell was *launched* before, else at its own launch; never without sales."""

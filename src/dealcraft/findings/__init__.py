@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from dealcraft.findings.model import Acceptance, Diagnostic, Finding, Fix, Label, Related, Severity, Span
+from dealcraft.findings.model import Acceptance, Diagnostic, Finding, Fix, Label, Related, SheetError, Span
+from dealcraft.findings.severity import Severity
 
-__all__ = ["Acceptance", "Diagnostic", "Finding", "Fix", "Label", "Related", "Severity", "Span"]
+__all__ = ["Acceptance", "Diagnostic", "Finding", "Fix", "Label", "Related", "Severity", "SheetError", "Span"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
-from dealcraft.findings.model import Severity
+from dealcraft.findings.severity import Severity
 
 _PLACE: Final = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 _LONGEST: Final = 300

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import IntEnum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from dealcraft.errors import DealcraftError
+from dealcraft.findings.catalogue import Entry
+from dealcraft.findings.severity import Severity
 from dealcraft.units import Path
-
-if TYPE_CHECKING:
-    from dealcraft.findings.catalogue import Entry
-
-
-class Severity(IntEnum):
-    """How much a finding matters; the order is that of ``--fail-on``."""
-
-    INFO = 1
-    WARNING = 2
-    ERROR = 3
-
-    @property
-    def word(self) -> str:
-        """``info``, ``warning`` or ``error``, as written in every format."""
-        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +115,11 @@ class Diagnostic:
     def stands(self) -> bool:
         """Whether it is a finding that nobody has answered: what is shown first, counted, and fails a check."""
         return self.accepted is None and not self.missing
+
+
+class SheetError(DealcraftError):
+    """A term sheet that cannot be valued because it has errors."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__("; ".join(d.message for d in diagnostics))
+        self.diagnostics = tuple(diagnostics)

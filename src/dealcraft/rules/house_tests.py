@@ -9,8 +9,8 @@ from typing import Final
 from dealcraft.errors import UnknownPath, UsageError
 from dealcraft.findings import catalogue
 from dealcraft.rules.house import HouseRule, Test
+from dealcraft.terms.change import set_value
 from dealcraft.terms.load import validate
-from dealcraft.terms.paths import set_value
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
 

@@ -15,9 +15,9 @@ from dealcraft.findings import Diagnostic, Finding, Severity
 from dealcraft.source.document import Document
 from dealcraft.source.extends import extends_of
 from dealcraft.source.pin import pin
+from dealcraft.terms.change import set_value
 from dealcraft.terms.known import known_keys
 from dealcraft.terms.leaves import shape_of
-from dealcraft.terms.paths import set_value
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.term import RESERVED
 from dealcraft.units import ROOT, Path, Step

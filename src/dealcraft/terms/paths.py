@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from dealcraft.errors import DealcraftError, UnknownPath, Unreadable
-from dealcraft.terms.known import known_keys
+from dealcraft.terms.change import nearest_path, set_value
+from dealcraft.terms.load import validate
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.term import Term
 from dealcraft.terms.walk import stated
 from dealcraft.units import Duration, Money, Path, PerTime, Quantity, Rate, Step
-from dealcraft.units.spelling import nearest, plain
+from dealcraft.units.spelling import plain
 from dealcraft.units.uncertain import (
     Discrete,
     Distribution,
@@ -31,7 +32,6 @@ PLAIN = (Money, PerTime, Rate, Quantity, Duration)
 """The types of a leaf that is no distribution."""
 _DISTRIBUTIONS = (Triangular, Pert, Uniform, Normal, Lognormal, Percentiles, Discrete)
 _DECIMALS = 18
-_MOST_STEPS = 64
 
 
 def get(sheet: Sheet, path: Path) -> Any:
@@ -43,7 +43,7 @@ def get(sheet: Sheet, path: Path) -> Any:
     for depth, step in enumerate(path):
         below = _below(here)
         if step not in below:
-            raise UnknownPath(path, _nearest(Path.of(path[:depth]), step, below))
+            raise UnknownPath(path, nearest_path(Path.of(path[:depth]), step, below))
         here = below[step]
     if path[-1:] == ("overheads",) and here.keys() == {"owner"}:
         return here["owner"]  # one amount, written without naming the owner
@@ -72,8 +72,6 @@ def replace_all(sheet: Sheet, changes: Mapping[Path, object]) -> Sheet:
 
     Raises UnknownPath, and Unreadable where a value does not fit its place.
     """
-    from dealcraft.terms.load import validate
-
     data = sheet.data
     for path, value in changes.items():
         text = spell(get(sheet, path), value) if isinstance(value, int | float) else value
@@ -113,52 +111,12 @@ def spell(leaf: object, number: float) -> str:
     raise DealcraftError(f"a number cannot stand where {type(leaf).__name__} does")
 
 
-def set_value(data: Mapping[str, Any], path: Path, value: Any) -> dict[str, Any]:
-    """A copy of the plain tree *data* with *value* at *path*; None takes the key away.
-
-    A key that the language knows may be new; a name that the sheet would have to define may not. Raises UnknownPath,
-    with the nearest path.
-    """
-    if not path or len(path) > _MOST_STEPS:
-        raise UnknownPath(path or "value at an empty path")
-    changed: dict[str, Any] = _set(data, path, 0, value)
-    return changed
-
-
-def _set(here: Any, path: Path, depth: int, value: Any) -> Any:
-    step, last = path[depth], depth == len(path) - 1
-    if isinstance(here, list):
-        if not isinstance(step, int) or step >= len(here):
-            raise UnknownPath(path, _nearest(Path.of(path[:depth]), step, dict(enumerate(here))))
-        changed = list(here)
-        changed[step] = value if last else _set(here[step], path, depth + 1, value)
-        return changed
-    inside = dict(here) if isinstance(here, Mapping) else {}
-    if step not in inside:
-        known = known_keys(tuple(path[:depth]))
-        if step not in known:
-            raise UnknownPath(path, _nearest(Path.of(path[:depth]), step, {**inside, **dict.fromkeys(known)}))
-    if last and value is None:
-        inside.pop(str(step), None)
-        return inside
-    inside[str(step)] = value if last else _set(inside.get(str(step), {}), path, depth + 1, value)
-    return inside
-
-
 def _below(here: Any) -> dict[Step, Any]:
     if isinstance(here, Term):
         return {key: value for key, value in stated(here) if value is not None}
     if isinstance(here, Mapping):
         return dict(here)
     return dict(enumerate(here)) if isinstance(here, list) else {}
-
-
-def _nearest(parent: Path, step: Step, below: Mapping[Step, Any]) -> str | None:
-    if isinstance(step, int):
-        last = max((key for key in below if isinstance(key, int)), default=None)
-        return None if last is None else str(parent.child(last))
-    hint = nearest(step, [key for key in below if isinstance(key, str)])
-    return str(parent.child(hint)) if hint else None
 
 
 def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Leaf]]:
