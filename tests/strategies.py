@@ -167,6 +167,8 @@ class _Maker:
                 *losses
             )  # what a sheet leaves open, the dated tables answer: see tests/law
             party["foreign_tax_credit"] = {"carry_forward": self.of("1 years", "4 years")}
+        if self.has("tax"):
+            self.with_(party, 2, royalty_tax_rate=lambda: self.share(1, 15))
         if self.often(4):
             capability = self.with_(
                 {}, 4,
@@ -313,6 +315,8 @@ class _Maker:
                     part.pop(key, None)
                 part["grant"].pop("until", None)
         own.update({"kind": "package", "parts": parts, "developer": self.of("b", "a")})
+        shares = {"a": "30%", "b": "45%", "c": "25%"}, {"a": "40%", "b": "60%"}, {"b": "50%", "c": "50%"}
+        self.with_(own, 3, development_costs=lambda: self.of(*shares))
         return self.anywhere(own)
 
     def grant(self, cells: Sequence[str], *, exactly: bool) -> Tree:
@@ -391,11 +395,12 @@ class _Maker:
         if self.has("clauses"):
             self.with_(joint, 2, step_in=lambda: {"poor": self.trigger()})
         if self.has("sharing"):
+            covered = [cell for cell in self.cells if COUNTRIES[cell] in grant["territory"]]
             cap = {"amount": self.money(1, 20), "excess": self.of("other", "defer")}
             self.with_(joint, 0 if self.lumps else 2, cost_cap=lambda: {other: cap})
             self.with_(
                 joint, 2,
-                opt_out=lambda: {"party": other, "at": self.event(), "take": self.of("always", "never"), "then": self.leaver()},
+                opt_out=lambda: {"party": other, "at": self.event(), "take": self.of("always", "never"), "then": self.leaver(covered)},
                 opt_in=lambda: {
                     "party": other, "at": self.event(), "take": self.of("always", "never"), "pay": self.money(0, 9),
                     "cost_share": {"a": "50%", "b": "50%"}, "profit_share": {"a": "50%", "b": "50%"},
@@ -404,10 +409,10 @@ class _Maker:
         self.common(joint, "b")
         return joint
 
-    def leaver(self) -> Tree:
+    def leaver(self, cells: Sequence[str]) -> Tree:
         return self.with_(
             {}, 5,
-            royalty=lambda: {"rate": self.share(2, 15)},
+            royalty=lambda: self.royalty(cells),
             milestones=lambda: {"later": {"pay": self.money(1, 9), "at": self.event()}},
             upfront=lambda: self.money(1, 9),
         )  # fmt: skip
@@ -415,6 +420,10 @@ class _Maker:
     def common(self, agreement: Tree, acquirer: str) -> None:
         """What any agreement may say."""
         self.with_(agreement, 2, tax=lambda: {"amortise_over": self.of("none", "3 years")})
+        if agreement["kind"] == "assignment" and self.has("tax") and self.often(3):
+            tax = agreement.setdefault("tax", {})
+            tax["treat_as"] = self.of("income", "capital")
+            self.with_(tax, 5, seller_rate=lambda: self.share(0, 30))
         if not self.has("extras"):
             return
         option = {"holder": self.of(acquirer, "a"), "at": self.event(), "take": self.of("always", "never")}

@@ -19,6 +19,8 @@ NAMES: Final = tuple(
 
 Figures = Mapping[str, Any]
 
+ROUNDING: Final = 1e-13
+"""Times the largest amount of a case: what sums and differences of such amounts may lose, however small they are."""
 _CLAUSE: Final = ("path", "kind", "payer", "payee")
 _STATE: Final = ("agreement", "path", "from", "to")
 _LINES: Final = (("clauses", _CLAUSE, ("nominal", "pv")), ("states", _STATE, ("chance", "expected_date")))
@@ -47,8 +49,9 @@ def expected(name: str) -> dict[str, Any]:
 def differences(expected: Figures, got: Figures, tolerance: float = 1e-9) -> list[str]:
     """One line for each figure of *expected* that *got* lacks or has differently.
 
-    *got* may hold more (other keys, lines of 0). Amounts agree within *tolerance*, relative to the figure; for what
-    should be 0, relative to the largest amount of the case. Words and dates must be equal.
+    *got* may hold more (other keys, lines of 0). Amounts agree within *tolerance*, relative to the figure (but for what
+    rounding leaves of the largest); for what should be 0, relative to the largest amount of the case. Words and dates
+    must be equal.
     """
     wanted = _flat(expected)
     scale = max((abs(v) for place, v in wanted.items() if _is_money(place, v)), default=1.0)
@@ -60,17 +63,18 @@ def _compared(
 ) -> Iterator[str]:
     for place in [*wanted, *(p for p in found if p not in wanted and _must_be_expected(p))]:
         want, have = wanted.get(place, _absent(place)), found.get(place, _absent(place))
-        floor = tolerance * (scale if _is_money(place, want) else 1.0)
-        if not _agree(want, have, tolerance, floor):
+        unit = scale if _is_money(place, want) else 1.0
+        if not _agree(want, have, tolerance, unit):
             yield f"{place}: expected {want!r}, got {have!r}{_by(want, have)}"
 
 
-def _agree(want: Any, have: Any, tolerance: float, floor: float) -> bool:
+def _agree(want: Any, have: Any, tolerance: float, unit: float) -> bool:
     if isinstance(want, bool) or not isinstance(want, int | float):
         return bool(want == have)
     if isinstance(have, bool) or not isinstance(have, int | float):
         return False
-    return abs(want - have) <= (floor if abs(want) <= floor else tolerance * abs(want))
+    within = tolerance * (unit if abs(want) <= tolerance * unit else abs(want))
+    return abs(want - have) <= max(within, ROUNDING * unit)
 
 
 def _by(want: Any, have: Any) -> str:

@@ -127,3 +127,12 @@ def test_a_clause_knows_when_and_how_likely_it_pays() -> None:
     assert (line.nominal, line.chance, line.first, line.last) == (
         pytest.approx(0.6 * 30), pytest.approx(0.6), dt.date(2027, 4, 1), dt.date(2027, 4, 1),
     )  # fmt: skip
+
+
+def test_what_a_deal_promises_does_not_depend_on_when_it_is_valued() -> None:
+    """A fee of 2 each year from June 2024: two before the valuation date, three after it; the first two are sunk."""
+    terms = "upfront: 10, fees: {yearly: {pay: 2, every: 1 years, from: 2024-06-01}, ended: {pay: 3, every: 6 months, from: 2024-06-01, until: 2025-06-01}}"
+    found = licence(terms, markets=sales(0), effective="2024-06-01")
+    assert found.paid("payments.fees.yearly") == pytest.approx([2, 2, 2])
+    assert found.structure.headline == pytest.approx(10 + 5 * 2 + 2 * 3)
+    assert [str(path).rsplit(".", 1)[-1] for path in found.structure.sunk] == ["ended", "yearly", "upfront"]

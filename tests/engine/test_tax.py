@@ -250,3 +250,65 @@ def test_working_capital_is_no_income() -> None:
         parties="{a: {discount_rate: 0%, tax_rate: 20%}}",
     )
     assert found.paid("parties.a.tax_rate", payer="a") == pytest.approx([0.2 * 100, 0])
+
+
+# of a sale: price and earn-out
+
+
+EARN_OUT = (
+    "upfront: 20, fees: {upkeep: {pay: 2, every: 1 years}}, royalty: {rate: 10%, buy_out: {price: 35, at: first sale + 1 years, take: always}}, "
+    "withholding: {rate: 15%}"
+)
+"""A price of 20, 2 a year, and 10% of 100 before what is left is bought out for 35."""
+
+
+def _sold(tax: str, a: str, b: str = "") -> Worked:
+    return deal(
+        f"{SALE}, payments: {{{EARN_OUT}}}, tax: {{{tax}, amortise_over: none}}", parties=parties(a, b)
+    )
+
+
+def test_what_buys_an_earn_out_out_is_income_like_the_earn_out() -> None:
+    found = _sold(
+        "treat_as: capital, seller_rate: 10%", "tax_rate: 30%, foreign_tax_credit: {carry_forward: 0 years}"
+    )
+    income = [2 + 10, 2 + 35, 2]
+    credited = 0.15 * 10
+    assert withheld(found) == pytest.approx([credited, 0, 0]), "only the earn-out crosses the border taxed"
+    assert taxed(found, "a") == pytest.approx(
+        [0.10 * 20 + 0.30 * income[0] - credited, 0.30 * income[1], 0.30 * income[2]]
+    )
+
+
+def test_where_the_price_is_a_royalty_to_the_payers_country_so_is_what_buys_the_earn_out_out() -> None:
+    found = _sold("treat_as: income, seller_rate: 10%", "")
+    assert withheld(found) == pytest.approx([0.15 * (20 + 2 + 10), 0.15 * (2 + 35), 0.15 * 2])
+
+
+# an IP box
+
+
+RECOUPED = "royalty: {rate: 10%, minimum: {amount: 25 per year, carry_forward: true}}"
+"""Of sales of 100, 200 and 300: 15 and 5 topped up, 5 of it returned in the third year."""
+
+
+def test_a_minimum_returned_is_less_royalty_for_the_licensor_and_none_for_the_licensee() -> None:
+    box = "tax_rate: 30%, royalty_tax_rate: 10%"
+    found = licence(RECOUPED, parties=at_home(box, box))
+    received, sold = [25, 25, 30 - 5], [100, 200, 300]
+    assert found.paid("payments.royalty.minimum", payer="a") == pytest.approx([0, 0, 5])
+    assert taxed(found, "a") == pytest.approx([0.10 * r for r in received])
+    assert taxed(found, "b") == pytest.approx([0.30 * (s - r) for s, r in zip(sold, received, strict=True)])
+
+
+def test_a_rate_for_royalties_needs_no_other_rate() -> None:
+    found = licence("upfront: 20, royalty: {rate: 10%}", parties=at_home("royalty_tax_rate: 5%"))
+    assert taxed(found, "a") == pytest.approx([0.05 * 10, 0.05 * 20, 0.05 * 30])
+
+
+def test_no_more_royalty_is_taxed_at_its_own_rate_than_there_is_income() -> None:
+    found = licence(
+        "royalty: {rate: 10%}, fees: {back: {pay: 14, every: 1 years, payer: a}}",
+        parties=at_home("tax_rate: 30%, royalty_tax_rate: 5%, losses: none"),
+    )
+    assert taxed(found, "a") == pytest.approx([0, 0.05 * (20 - 14), 0.05 * (30 - 14)])

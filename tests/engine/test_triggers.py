@@ -256,3 +256,31 @@ def test_overheads_end_where_every_cell_is_sold_and_resume_when_rights_return() 
     assert found.paid("overheads", payer="a") == pytest.approx([0, 0, 2, 2])
     kept = deal(f"{LICENCE}, overheads: 2 per year, payments: {{}}")
     assert kept.paid("overheads", payer="a") == pytest.approx([2, 2, 2])
+
+
+def test_whoever_has_stepped_in_has_it_all_and_shares_no_more_for_a_later_trigger() -> None:
+    low = "when: {annual_net_sales_below: 40, for: %s}"
+    step_in = (
+        f"step_in: {{first: {{{low % '1 years'}, remedy: step_in, recovery: {{licensee_share: 20%}}}}, "
+        f"second: {{{low % '2 years'}, remedy: non_exclusive, recovery: {{keep: 10%}}}}}}"
+    )
+    found = licence("royalty: {rate: 10%}", step_in, years=6, parties=WEAK, markets=SIX)
+    assert found.states == [("step_in.first", "stepped_in", 1, "2028-01-01")]
+    assert found.paid("markets.world.sales", payer="customers", payee="a") == pytest.approx(
+        [0, 0, 50, 50, 50, 50]
+    )
+    assert found.npv("b") == pytest.approx(2 * 0.90 * 30 + 4 * 0.20 * 50)
+
+
+def test_after_a_step_in_the_licensee_misses_no_date() -> None:
+    """Nothing is spent on a trial of two years: the licensor steps in after one, and starts it again."""
+    clauses = (
+        "diligence: {done: {achieve: trial success, by: 2027-06-30, remedy: terminate}}, "
+        "step_in: {idle: {when: {development_spend_below: 5, for: 0 years}, remedy: step_in, recovery: {develop: true, licensee_share: 10%}}}"
+    )
+    found = licence(
+        "", clauses, years=4, assets="{x: {development: {trial: {duration: 2 years, cost: 0, success: 100%}}}}",
+        markets=sales(100, launch="approval"),
+    )  # fmt: skip
+    assert found.states == [("step_in.idle", "stepped_in", 1, "2027-01-01")]
+    assert found.npv("b") == pytest.approx(0.10 * 100)

@@ -133,9 +133,7 @@ def _run(
     """The run of *phase* by whoever may start it at *t*; None where nobody may."""
     deal = world.deal
     runner, agreement = _runner(world, asset, t)
-    start, own, taken_over = t, {runner: 1.0}, False
-    if agreement and deal.structure.development_costs:
-        own = {party: number(share) for party, share in deal.structure.development_costs.items()}
+    start, own, taken_over = t, _payers(world, asset, t, runner), False
     for takeover in takeovers:
         if agreement and runner == takeover.agreement.seller and t >= takeover.at - TINY:
             if takeover.runner is None:
@@ -143,7 +141,7 @@ def _run(
             own, taken_over = _passed_on(own, takeover.agreement.seller, takeover.runner), True
             runner, agreement, start = takeover.runner, None, max(start, takeover.resume)
     passed_on, later = FOREVER, own
-    for takeover in takeovers if agreement else []:
+    for takeover in takeovers:
         passed_on = min(passed_on, takeover.at)
         later = _passed_on(later, takeover.agreement.acquirer, takeover.agreement.granter)
     duration = number(phase.duration) * deal.capability(runner, "development_time", 1.0)
@@ -175,6 +173,21 @@ def _runner(world: World, asset: str, t: float) -> tuple[str, Agreement | None]:
     if not effective:
         return deal.sheet.owner_of(asset), None
     return deal.developer(asset), min(effective, key=lambda pair: pair[0])[1]
+
+
+def _payers(world: World, asset: str, t: float, runner: str) -> dict[str, float]:
+    """Who pays for a phase that starts at *t*: whom `development_costs` names, each from its first agreement on."""
+    costs = world.deal.structure.development_costs
+    agreements = [a for a in world.deal.agreements if asset in a.assets]
+    if not costs or not agreements:
+        return {runner: 1.0}
+    payers = dict[str, float]()
+    for party, share in costs.items():
+        own = [a for a in agreements if party in (a.granter, a.acquirer)] or agreements
+        moments = [m for a in own if (m := world.effective(a)) is not None]
+        payer = party if moments and min(moments) <= t + TINY else runner
+        payers[payer] = payers.get(payer, 0.0) + number(share)
+    return payers
 
 
 def _passed_on(payers: dict[str, float], giver: str, taker: str) -> dict[str, float]:

@@ -64,6 +64,8 @@ def _changes(world: World, agreement: Agreement) -> Iterator[Change]:
         ]
     else:
         found = []
+    if now.state == "stepped_in":  # the licensor has it all, and the work to do
+        found = [(order, s) for order, s in found if s.state != "non_exclusive" and order != DILIGENCE]
     for written, (order, step) in enumerate(found):
         k = max(step.k, now.k)
         yield Change(k, order, place + written, agreement, dataclasses.replace(step, k=k))

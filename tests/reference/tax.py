@@ -157,7 +157,8 @@ def _own_rate(deal: Deal, flow: Flow) -> float | None:
     tax = agreement.terms.tax
     if tax is None or tax.seller_rate is None or tax.treat_as == "income":
         return None
-    return number(tax.seller_rate) if flow.kind in PRICE and flow.payee == agreement.granter else None
+    is_price = flow.kind in PRICE and not flow.recurring and flow.payee == agreement.granter
+    return number(tax.seller_rate) if is_price else None
 
 
 # What a payment deducts, and when

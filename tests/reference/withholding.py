@@ -48,7 +48,7 @@ def is_withheld(world: World, agreement: Agreement, flow: Flow) -> bool:
     if isinstance(agreement.terms, AssignmentFields):
         tax = agreement.terms.tax
         income = tax is not None and tax.treat_as == "income"
-        return flow.kind in EARN_OUT or (income and flow.kind in PRICE)
+        return flow.kind in EARN_OUT or (income and flow.kind in (*PRICE, "buy_out"))
     return flow.kind in WITHHELD
 
 

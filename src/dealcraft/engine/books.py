@@ -79,7 +79,8 @@ class Books:
     replicates: list[Array] = field(default_factory=list)
     states: dict[tuple[Path, Path, str, str], Changed] = field(default_factory=dict)
     trace: dict[tuple[Path, str], Traced] = field(default_factory=dict)
-    sunk: set[Path] = field(default_factory=set)
+    sunk: dict[Path, float] = field(default_factory=dict)
+    """Terms of which something fell due before the valuation date, and what."""
     conservation: float = 0.0
     largest: float = 0.0
 

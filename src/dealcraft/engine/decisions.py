@@ -63,7 +63,8 @@ def open_decisions(plan: Plan, structure: StructurePlan) -> Iterator[_Open]:
                 if decision.take == "if_worth_more":
                     yield _Open(decision, _starts(asset, phase.name, holder))
     for agreement in structure.agreements:
-        holders = (agreement.option, agreement.opt_in, *(line.buy_out for line in agreement.royalties))
+        lines = (*agreement.royalties, *agreement.opt_out_royalties)
+        holders = (agreement.option, agreement.opt_in, *(line.buy_out for line in lines))
         rights = [term.decision for term in holders if term is not None]
         for right in (*rights, *((agreement.opt_out,) if agreement.opt_out else ())):
             if right.take == "if_worth_more":

@@ -12,7 +12,10 @@ SALES = (200_000_000, 500_000_000, 1_000_000_000)
 
 
 def headline(plan: Plan, structure: StructurePlan, succeeded: Books) -> float:
-    """Upfront, instalments, fees and milestones, reached or not; recurring fees as in the `success` scenario."""
+    """Upfront, instalments, fees and milestones, reached or not; recurring fees as in the `success` scenario.
+
+    What fell due before the valuation date counts: what a deal promises does not depend on when it is valued.
+    """
     total = 0.0
     for agreement in structure.agreements:
         for one in agreement.sums:
@@ -26,6 +29,7 @@ def headline(plan: Plan, structure: StructurePlan, succeeded: Books) -> float:
             for (path, kind, _, _), e in succeeded.entries.items()
             if kind == "fee" and path in recurring
         )
+        total += sum(before for path, before in succeeded.sunk.items() if path in recurring)
     return total
 
 

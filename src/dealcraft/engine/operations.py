@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -209,24 +209,28 @@ def development_flows(world: World) -> Iterator[Flow]:
 
 
 def _payers(world: World, asset: str, spell: Spell) -> Iterator[tuple[str, Number, Number, Number]]:
-    """Payer, share, and the time within which it pays."""
+    """Payer, share, and the time within which it pays: each party from the first of its agreements on, the runner until
+    then; what an acquiring side bears passes to the grantor with the last of its rights.
+    """
     structure = world.structure
-    owner = world.plan.assets[asset].owner
-    agreement = next((a for a in structure.agreements if asset in a.assets), None)
-    own = spell.runner not in (structure.developers[asset], agreement.grantor if agreement else owner)
-    if not structure.development_costs or agreement is None or own:
+    agreements = [a for a in structure.agreements if asset in a.assets]
+    own = spell.runner not in (structure.developers[asset], *(a.grantor for a in agreements))
+    if not structure.development_costs or not agreements or own:
         yield spell.runner, 1.0, -NEVER, NEVER
         return
-    since, lost = world.rights_of(agreement).effective, world.rights_of(agreement).first(*LEAVING)
-    yield spell.runner, np.where(spell.start < since - 1e-9, 1.0, 0.0), -NEVER, NEVER
-    joint = np.where(spell.start < since - 1e-9, 0.0, 1.0)
+    waiting: Number = 0.0
     for party, leaf in structure.development_costs.items():
-        share = world.s.num(leaf) * joint
-        if party == agreement.grantor:
-            yield party, share, -NEVER, NEVER
-        else:
-            yield party, share, -NEVER, lost
-            yield agreement.grantor, share, lost, NEVER
+        sided = [a for a in agreements if party in (a.grantor, a.acquirer)] or agreements
+        since = reduce(np.minimum, [world.rights_of(a).effective for a in sided])
+        share, bears = world.s.num(leaf), np.where(spell.start < since - 1e-9, 0.0, 1.0)
+        waiting = waiting + share * (1.0 - bears)
+        acquired = [a for a in sided if a.acquirer == party]
+        lost: Number = NEVER
+        if acquired:
+            lost = reduce(np.maximum, [world.rights_of(a).first(*LEAVING) for a in acquired])
+            yield acquired[0].grantor, share * bears, lost, NEVER
+        yield party, share * bears, -NEVER, lost
+    yield spell.runner, waiting, -NEVER, NEVER
 
 
 def overhead_flows(world: World) -> Iterator[Flow]:

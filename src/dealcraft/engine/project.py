@@ -37,7 +37,7 @@ class Projection:
     traces: tuple[Step, ...]
     largest: float
     """The largest amount of any flow."""
-    sunk: frozenset[Path]
+    sunk: dict[Path, float]
     """Sums due before the valuation date, left out."""
 
 
@@ -71,7 +71,7 @@ def project(plan: Plan, structure: StructurePlan, s: Scenarios) -> Projection:
     for party in plan.parties.values():
         for flow in income_tax(party, assessed[party.id], plan.timeline):
             ledger.add(flow)
-    left_out = frozenset(path for under in in_force.values() for path in sunk(under))
+    left_out = {path: most for under in in_force.values() for path, most in sunk(under)}
     return Projection(world, values, nets, assessed, tuple(traces), ledger.largest, left_out)
 
 

@@ -125,6 +125,10 @@ def _candidate(world: World, agreement: AgreementPlan, clause: ClausePlan, acted
     at = np.where(np.isfinite(acted), NEVER, at)
     at = np.maximum(at, world.effective_edge(agreement))
     at = np.where(at < world.ended(agreement), at, NEVER)
+    if (
+        clause.remedy == "non_exclusive" or clause.is_date
+    ):  # whoever has stepped in has it all, and the work to do
+        at = np.where(np.isfinite(world.rights_of(agreement).first("step_in")), NEVER, at)
     fails = world.fails(agreement)
     before_failure = clause.is_date or clause.chance is not None or clause.abandoned is not None
     return np.where(at <= fails if before_failure else at < fails, at, NEVER)

@@ -16,7 +16,9 @@ from dealcraft.units.array import Array, Index, Number
 
 TAXES = ("withholding", "income_tax")
 NOT_INCOME = (*TAXES, "working_capital", "equity")
-ACQUIRED = ("upfront", "holdback", "instalment", "fee", "milestone", "buy_out")
+PRICE = ("upfront", "holdback", "instalment", "fee", "milestone")
+"""Kinds of sums that make up the price of a sale (fees where they do not recur)."""
+ACQUIRED = (*PRICE, "buy_out")
 """Kinds of sums paid for acquired rights, deducted over their life."""
 
 Key = tuple[Path, str, str, str]

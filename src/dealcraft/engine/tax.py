@@ -37,9 +37,10 @@ def assess(party: PartyPlan, bases: TaxBases, s: Scenarios) -> Assessed:
     gross = np.asarray(rate * taxable)
     positive = np.maximum(taxable, 0.0)
     if party.royalty_rate is not None:
-        gross = gross - (rate - s.num(party.royalty_rate)) * np.minimum(bases.royalties[party.id], positive)
+        royalties = np.minimum(np.maximum(bases.royalties[party.id], 0.0), positive)
+        gross = gross - (rate - s.num(party.royalty_rate)) * royalties
     for relief, income in zip(party.reliefs, bases.relieved[party.id], strict=True):
-        gross = gross - relief.share * rate * np.minimum(income, positive)
+        gross = gross - relief.share * rate * np.minimum(np.maximum(income, 0.0), positive)
     if party.id in bases.capital:
         gross = gross + bases.capital[party.id]
     return _credited(party, bases, gross, rate)

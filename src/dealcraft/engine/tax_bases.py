@@ -13,7 +13,7 @@ from dealcraft.engine.plan import PartyPlan
 from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.rows import Rows
 from dealcraft.engine.scenarios import Scenarios
-from dealcraft.engine.sinks import ACQUIRED, NOT_INCOME, add_at
+from dealcraft.engine.sinks import ACQUIRED, NOT_INCOME, PRICE, add_at
 from dealcraft.engine.timeline import EPS, Timeline
 from dealcraft.units import Path
 from dealcraft.units.array import Array, Index, Number
@@ -55,7 +55,11 @@ class TaxBases:
             timeline.calendar_year - timeline.calendar_year[0] if timeline.T else timeline.calendar_year
         )
         sellers = {agreement.grantor for agreement in self.as_capital.values()}
-        taxed = [party for party, plan in parties.items() if plan.tax_rate != 0.0 or party in sellers]
+        taxed = [
+            party
+            for party, plan in parties.items()
+            if plan.tax_rate != 0.0 or plan.royalty_rate is not None or party in sellers
+        ]
         self.income = {party: np.zeros((years, size)) for party in taxed}
         self.foreign = {party: dict[str, Array]() for party in parties}
         """By party and the other side's country."""
@@ -79,8 +83,11 @@ class TaxBases:
         if flow.kind in NOT_INCOME:
             return
         abroad = self._abroad(flow.payer, flow.payee)
-        price = flow.kind in ACQUIRED and not flow.recurring
-        capital = price and flow.agreement is not None and self.amortising.get(flow.agreement) == flow.payer
+        acquired = flow.kind in ACQUIRED and not flow.recurring
+        capital = (
+            acquired and flow.agreement is not None and self.amortising.get(flow.agreement) == flow.payer
+        )
+        price = flow.kind in PRICE and not flow.recurring
         for party, sign in ((flow.payee, 1.0), (flow.payer, -1.0)):
             if party not in self.income:
                 continue
@@ -92,10 +99,12 @@ class TaxBases:
                 self._add(self.capital[party], flow, sums, self.s.num(sale.seller_rate))
                 continue
             self._add(self.income[party], flow, sums, sign)
-            if sign > 0.0 and flow.kind in ROYALTIES and party in self.royalties:
-                self._add(self.royalties[party], flow, sums, 1.0)
-            if sign > 0.0:
-                self._relieve(party, flow, sums)
+            if flow.exempt == (
+                sign < 0.0
+            ):  # a minimum returned is less royalty for its payer, none for the other
+                if flow.kind in ROYALTIES and party in self.royalties:
+                    self._add(self.royalties[party], flow, sums, sign)
+                self._relieve(party, flow, sums, sign)
             if abroad:
                 other = flow.payer if sign > 0.0 else flow.payee
                 self._add(self._of(self.foreign[party], self.parties[other].country), flow, sums, sign)
@@ -104,8 +113,8 @@ class TaxBases:
         """The table of one country, made when it is first needed."""
         return by_country.setdefault(country or "", np.zeros(self.shape))
 
-    def _relieve(self, party: str, flow: Flow, sums: Fallen | None) -> None:
-        """Count income that a relief of *party* names."""
+    def _relieve(self, party: str, flow: Flow, sums: Fallen | None, sign: float) -> None:
+        """Count income that a relief of *party* names, or what *party* returns of it."""
         agreement = self.agreements.get(flow.agreement) if flow.agreement else None
         if agreement is None or party not in self.relieved:
             return
@@ -113,9 +122,10 @@ class TaxBases:
             sold = agreement.kind == "assignment" and flow.kind in ACQUIRED
             licensed = agreement.kind != "assignment" and (flow.kind in ROYALTIES or flow.kind in ACQUIRED)
             named = sold if relief.on_price else licensed
-            here = not relief.payers or self.parties[flow.payer].country in relief.payers
+            other = flow.payee if flow.exempt else flow.payer
+            here = not relief.payers or self.parties[other].country in relief.payers
             if named and here and (not relief.kinds or agreement.kinds & relief.kinds):
-                self._add(table, flow, sums, 1.0)
+                self._add(table, flow, sums, sign)
 
     def _abroad(self, payer: str, payee: str) -> bool:
         """Whether both are parties of the sheet, in different countries."""

@@ -90,3 +90,43 @@ def test_development_costs_name_who_pays_suppliers_under_a_licence() -> None:
     found = deal(f"{licence}, development_costs: {{a: 25%, b: 75%}}", years=4, **FACTS)
     assert found.npv("a") == pytest.approx(-0.25 * 30)
     assert found.npv("b") == pytest.approx(-0.75 * 30 + 300)
+
+
+LEAVING = "{royalty: {rate: 10%, minimum: {amount: 12 per year, from: effective}, buy_out: {price: 7, at: 2029-01-01, take: always}}}"
+"""What the lead owes a party that leaves: a royalty with a minimum from a date, bought out in the fourth year."""
+
+
+def _leaves(take: str) -> Worked:
+    return deal(f"{SHARED}, {SHARES}, opt_out: {{party: a, at: 2028-07-01, take: {take}, then: {LEAVING}}}", years=4, **FACTS)  # fmt: skip
+
+
+def test_whoever_never_leaves_is_owed_no_minimum_and_bought_out_of_nothing() -> None:
+    found = _leaves("never")
+    for path in ("royalty", "royalty.minimum", "royalty.buy_out"):
+        assert found.paid(f"opt_out.then.{path}") == [0, 0, 0, 0]
+    assert found.npv("a") == pytest.approx(-9 + 0.40 * 300)
+
+
+def test_whoever_leaves_is_owed_a_minimum_from_then_on_until_the_lead_buys_it_out() -> None:
+    found = _leaves("always")
+    royalty = 0.10 * 100 / 2
+    assert found.paid("opt_out.then.royalty") == pytest.approx([0, 0, royalty, 0])
+    assert found.paid("opt_out.then.royalty.minimum") == pytest.approx([0, 0, 12 / 2 - royalty, 0])
+    assert found.paid("opt_out.then.royalty.buy_out") == pytest.approx([0, 0, 0, 7])
+
+
+LATE = "late: {kind: licence, licensee: b, effective: pilot success, grant: {exclusivity: exclusive, territory: US}}"
+EARLY = "early: {kind: licence, licensee: c, grant: {exclusivity: exclusive, territory: JP}}"
+
+
+@pytest.mark.parametrize("parts", [f"{LATE}, {EARLY}", f"{EARLY}, {LATE}"])
+def test_in_a_package_each_bears_development_from_its_own_agreement_on_whichever_is_written_first(
+    parts: str,
+) -> None:
+    """The pilot of 10 runs while b's licence is pending: its half is a's, who runs it; of the trial of 20 b bears its own."""
+    found = deal(
+        f"kind: package, developer: a, parts: {{{parts}}}, development_costs: {{b: 50%, c: 50%}}", years=4, assets=TWO_PHASES,
+        parties="{a: {discount_rate: 0%}, b: {discount_rate: 0%}, c: {discount_rate: 0%}}",
+        markets="{us: {territory: US, sales: {by_year: [0]}}, jp: {territory: JP, sales: {by_year: [0]}}}",
+    )  # fmt: skip
+    assert [found.npv(party) for party in "abc"] == pytest.approx([-5, -10, -5 - 10])

@@ -82,6 +82,8 @@ def buy_out_time(under: InForce, line: RoyaltyPlan) -> Number:
         return NEVER
     time = under.place.time(line.buy_out.decision.at, NEVER)
     bought = under.due(time) | (np.asarray(time < 0.0) & np.isfinite(under.effective))
+    if line.after_opt_out:
+        bought = bought & np.asarray(time >= under.left)
     return np.where(under.world.s.takes(line.buy_out.decision) & bought, time, NEVER)
 
 

@@ -220,6 +220,8 @@ class _Term:
 def _minimum_term(under: InForce, line: Earned, minimum: MinimumPlan) -> _Term:
     """Within the royalty's term, the agreement and the life of its assets."""
     stated = np.maximum(under.place.time(minimum.from_, line.begin), under.effective)
+    if line.plan.after_opt_out:
+        stated = np.maximum(stated, under.left)
     end = np.minimum(under.place.time(minimum.until, line.end), line.bought_out)
     stop = np.minimum(under.suspended, under.dead)
     return _Term(stated, np.maximum(stated, 0.0), np.minimum(end, stop))

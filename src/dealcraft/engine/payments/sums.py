@@ -84,13 +84,17 @@ def _sums(under: InForce, plans: tuple[SumPlan, ...]) -> Iterator[Paid]:
             yield Paid(plan, Dated(np.where(due, time, NEVER), amount))
 
 
-def sunk(under: InForce) -> Iterator[Path]:
-    """The sums that fell due before the valuation date and so are left out."""
+def sunk(under: InForce) -> Iterator[tuple[Path, float]]:
+    """What fell due before the valuation date and so is left out: the term, and the most it came to."""
     for plan in under.plan.sums:
-        if plan.annual is None and plan.cumulative is None and plan.every is None:
+        if plan.annual is None and plan.cumulative is None:
             time = under.effective if plan.at is None else under.place.time(plan.at, NEVER)
-            if np.any(np.asarray(time) < -1e-12):
-                yield plan.path
+            times: Number = np.where((time < -1e-12) & np.isfinite(under.effective), 1.0, 0.0)
+            if plan.every is not None:
+                until = np.minimum(_last(under, plan), 0.0)
+                times = times * np.ceil(np.maximum(until - time, 0.0) / plan.every - 1e-9)
+            if np.any(times):
+                yield plan.path, float(np.max(times * under.world.s.num(plan.amount)))
 
 
 def _recurring(under: InForce, plan: SumPlan) -> Iterator[Number]:
@@ -98,8 +102,7 @@ def _recurring(under: InForce, plan: SumPlan) -> Iterator[Number]:
     assert plan.every is not None
     assert plan.every > 0.0
     first = under.effective if plan.at is None else under.place.time(plan.at, NEVER)
-    until = under.place.time(plan.until, NEVER)
-    last = np.minimum(until, under.dead)
+    last = _last(under, plan)
     count = 0
     while True:
         time = first + count * plan.every
@@ -109,6 +112,11 @@ def _recurring(under: InForce, plan: SumPlan) -> Iterator[Number]:
         if falls.any():
             yield np.where(falls, time, NEVER)
         count += 1
+
+
+def _last(under: InForce, plan: SumPlan) -> Number:
+    """From when on a recurring fee is no longer due."""
+    return np.minimum(under.place.time(plan.until, NEVER), under.dead)
 
 
 def crossing(under: InForce, plan: SumPlan) -> Number:
