@@ -64,8 +64,6 @@ class _Maker:
     phases: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
     horizon: int = 6
-    lumps: bool = False
-    """Whether a phase is paid in one sum: which cost of a period reaches a cap first is then left open."""
     developing: bool = False
     """Whether any asset has phases."""
     left: bool = False
@@ -222,7 +220,6 @@ class _Maker:
         else:
             phase["cost"] = self.money(0, 40)
             self.with_(phase, 4, spend=lambda: self.of("start", "end"))
-            self.lumps = self.lumps or "spend" in phase
             if phase.get("spend") == "end":  # who pays where the rights return on that very day is left open
                 phase["duration"] = self.of("220 days", "100 days", "400 days")
         return phase
@@ -397,7 +394,7 @@ class _Maker:
         if self.has("sharing"):
             covered = [cell for cell in self.cells if COUNTRIES[cell] in grant["territory"]]
             cap = {"amount": self.money(1, 20), "excess": self.of("other", "defer")}
-            self.with_(joint, 0 if self.lumps else 2, cost_cap=lambda: {other: cap})
+            self.with_(joint, 2, cost_cap=lambda: {other: cap})
             self.with_(
                 joint, 2,
                 opt_out=lambda: {"party": other, "at": self.event(), "take": self.of("always", "never"), "then": self.leaver(covered)},

@@ -26,6 +26,17 @@ def test_above_its_cap_the_lead_bears_a_partys_cost() -> None:
     assert found.paid("profit_share") == pytest.approx([0, 0, 40, 80])
 
 
+def test_within_a_period_the_cost_that_comes_first_counts_first_against_a_cap() -> None:
+    """In one year a pilot of half of it, then a trial that costs 14 at its end: of the cap of 8 the pilot takes 5."""
+    halves = "{x: {development: {pilot: {duration: 6 months, cost: 10, success: 100%}, trial: {duration: 3 months, cost: 14, spend: end, success: 100%}}}}"
+    found = deal(
+        f"{SHARED}, {SHARES}, phase_cost_share: {{pilot: {{a: 50%, b: 50%}}}}, cost_cap: {{a: {{amount: 8}}}}",
+        assets=halves, markets=sales(0, launch="approval"),
+    )  # fmt: skip
+    assert found.paid("phase_cost_share.pilot", payer="a") == pytest.approx([0.50 * 10, 0, 0])
+    assert found.paid("cost_share", payer="a") == pytest.approx([8 - 5, 0, 0])
+
+
 def test_deferred_cost_is_kept_back_from_that_partys_profit() -> None:
     found = deal(
         "kind: collaboration, partner: b, lead: b, grant: {territory: worldwide}, "

@@ -98,7 +98,7 @@ def _cost_shares(under: InForce) -> Iterator[Flow]:
 
 
 def _capped(under: InForce, cap: CostCapPlan, flows: Sequence[Flow]) -> tuple[list[Flow], Array | None]:
-    """The flows under the cap, each period's in proportion; and what is over it by period, where that is deferred."""
+    """The flows under the cap, each period's the first first; and what is over it by period, where that is deferred."""
     timeline, size = under.timeline, under.world.s.size
     whole = np.zeros((timeline.T, size))
     for flow in flows:
@@ -110,16 +110,20 @@ def _capped(under: InForce, cap: CostCapPlan, flows: Sequence[Flow]) -> tuple[li
     allowed = np.diff(
         np.minimum(np.cumsum(whole, axis=0), under.world.s.num(cap.amount)), axis=0, prepend=0.0
     )
-    ratio = np.divide(allowed, whole, out=np.ones_like(whole), where=whole > 0.0)
-    scaled = list[Flow]()
+    room, capped = allowed.copy(), list[Flow]()
     for flow in flows:
         if flow.dated is None:
-            scaled.append(replace(flow, rows=flow.rows.times(ratio[flow.rows.first : flow.rows.stop])))
+            left = room[flow.rows.first : flow.rows.stop]
+            rows = Rows(flow.rows.first, np.minimum(flow.rows.amounts, left))
+            left -= rows.amounts
+            capped.append(replace(flow, rows=rows))
         else:
             k = np.broadcast_to(np.minimum(timeline.period(flow.dated.time), timeline.T - 1), (size,))
-            amount = flow.dated.amount * ratio[k, np.arange(size)]
-            scaled.append(replace(flow, dated=Dated(flow.dated.time, amount)))
-    return scaled, whole - allowed if cap.deferred else None
+            falls, column = np.asarray(flow.dated.time < timeline.horizon), np.arange(size)
+            amount = np.where(falls, np.minimum(flow.dated.amount, room[k, column]), 0.0)
+            room[k, column] -= amount
+            capped.append(replace(flow, dated=Dated(flow.dated.time, amount)))
+    return capped, whole - allowed if cap.deferred else None
 
 
 def _profit_shares(under: InForce, deferred: Array | None) -> Iterator[Flow]:
