@@ -17,9 +17,10 @@ from dealcraft.rules._patterns import Pattern
 from dealcraft.rules._trees import at, fits
 from dealcraft.source import Document, pin
 from dealcraft.source.pin import span_of
+from dealcraft.terms.change import set_value
 from dealcraft.terms.load import Loaded, validate
 from dealcraft.terms.locks import FIXED, Lock
-from dealcraft.terms.paths import PLAIN, get, set_value
+from dealcraft.terms.paths import PLAIN, get
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.territory import Territory
 from dealcraft.units import Path
