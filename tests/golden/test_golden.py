@@ -12,15 +12,21 @@ from typing import Any, Final
 import pytest
 import yaml
 
+from dealcraft.analysis.bridge import How
 from dealcraft.analysis.clauses import Prices, clauses
 from dealcraft.analysis.compare import compare as ranked
+from dealcraft.analysis.diff import diff
 from dealcraft.analysis.outside import outside
 from dealcraft.engine.result import Valuation
 from dealcraft.engine.unvalued import not_valued
 from dealcraft.engine.value import value
 from dealcraft.report.results import Answer, Look, compare, in_depth
+from dealcraft.report.results._redline import Redlined, Version
 from dealcraft.report.results.clauses import clauses as clauses_page
 from dealcraft.report.results.clauses_json import json as clauses_json
+from dealcraft.report.results.diff import diff as diff_page
+from dealcraft.report.results.diff_json import json as diff_json
+from dealcraft.report.results.diff_markdown import markdown as diff_markdown
 from dealcraft.report.results.json import json as valuation_json
 from dealcraft.rules.run import diagnose
 from dealcraft.source import pin, read_sheet
@@ -59,6 +65,10 @@ PRICED: Final = (
 """Structures whose clauses are priced, in the base case."""
 
 
+REDLINES: Final = (("hb12/hb12_redline.deal.yaml", "hb12/hb12.deal.yaml"),)
+"""Versions of a sheet, each with the one before it."""
+
+
 def goldens() -> Iterator[tuple[str, str]]:
     """Each sheet with the name of each file that is kept of it."""
     for sheet in SHEETS:
@@ -69,6 +79,11 @@ def goldens() -> Iterator[tuple[str, str]]:
             yield sheet, f"value.{structure}.txt"
         yield sheet, f"value.{structures(sheet)[-1]}.kind.txt"
         yield sheet, f"value.{structures(sheet)[-1]}.year.txt"
+    for sheet, _ in REDLINES:
+        yield sheet, "diff.txt"
+        yield sheet, "diff.narrow.txt"
+        yield sheet, "diff.md"
+        yield sheet, "diff.json"
     for sheet, structure in PRICED:
         yield sheet, f"clauses.{structure}.txt"
         yield sheet, f"clauses.{structure}.json"
@@ -111,6 +126,28 @@ def priced(sheet: str, structure: str) -> tuple[Answer, Prices]:
     return replace(usual, valuation=valuation), prices
 
 
+@cache
+def redlined(sheet: str) -> Redlined:
+    """What changed in *sheet* since the version before it, in the base case."""
+    how = How("base", 0)
+
+    def version(name: str) -> Version:
+        usual = answer(name)
+        document = read_sheet(str(EXAMPLES / name), within=[str(EXAMPLES)])
+        valuation = value(usual.sheet, run=how.run)
+        without = outside(
+            usual.sheet, valuation, value=lambda of, names: value(of, run=how.run, structures=names)
+        )
+        comparison = ranked(valuation, outside=without)
+        return Version(
+            replace(usual, valuation=valuation, comparison=comparison), replace(document, file=usual.file)
+        )
+
+    old, new = version(dict(REDLINES)[sheet]), version(sheet)
+    ends = old.answer.valuation, new.answer.valuation
+    return Redlined(old, new, diff(old.answer.sheet, new.answer.sheet, *ends, how=how))
+
+
 def printed(sheet: str, name: str) -> str:
     """What is printed today."""
     match name.split("."):
@@ -131,6 +168,15 @@ def printed(sheet: str, name: str) -> str:
             return clauses_page(*priced(sheet, structure), Look(100))
         case ["clauses", structure, "json"]:
             tree = _rounded(json.loads(clauses_json(*priced(sheet, structure))))
+            return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+        case ["diff", "txt"]:
+            return diff_page(redlined(sheet), Look(100))
+        case ["diff", "narrow", "txt"]:
+            return diff_page(redlined(sheet), Look(72))
+        case ["diff", "md"]:
+            return diff_markdown(redlined(sheet))
+        case ["diff", "json"]:
+            tree = _rounded(json.loads(diff_json(redlined(sheet))))
             return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
         case _:
             raise AssertionError(name)
@@ -159,7 +205,7 @@ def test_an_example_prints_what_it_printed(sheet: str, name: str, update_golden:
 
 def test_no_golden_file_is_left_over(update_golden: bool) -> None:
     meant = {place(sheet, name) for sheet, name in goldens()}
-    left_over = {path for path in HERE.rglob("*") if path.suffix in (".txt", ".json")} - meant
+    left_over = {path for path in HERE.rglob("*") if path.suffix in (".txt", ".json", ".md")} - meant
     if update_golden:
         for path in left_over:
             path.unlink()

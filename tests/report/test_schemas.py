@@ -13,6 +13,7 @@ from dealcraft.report.models import Output
 from dealcraft.report.schemas import OUTPUTS, published, schema_of
 from dealcraft.terms.schema import written
 
+CASES = Path(__file__).parents[1] / "cases"
 FOLDER = Path(__file__).parents[2] / "schemas"
 
 
@@ -45,13 +46,14 @@ def every(kind: type[Output]) -> list[type[Output]]:
     [
         (["check", "--format", "json"], "findings.v1"),
         (["compare", "--format", "json", "--run", "base"], "valuation.v1"),
+        (["diff", str(CASES / "minimum.deal.yaml"), "--format", "json"], "bridge.v1"),
         (["clauses", "--structure", "licence", "--format", "json"], "clauses.v1"),
     ],
 )
 def test_what_is_written_keeps_to_its_schema(
     words: list[str], name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sheet = Path(__file__).parents[1] / "cases" / "tiers.deal.yaml"
+    sheet = CASES / "tiers.deal.yaml"
     assert run([words[0], str(sheet), *words[1:]]) == Exit.DONE
     answer = json.loads(capsys.readouterr().out)
     Draft202012Validator(schema_of(name)).validate(answer)

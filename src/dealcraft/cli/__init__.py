@@ -11,6 +11,7 @@ from dealcraft.cli.batch import batch
 from dealcraft.cli.check import check
 from dealcraft.cli.clauses import clauses
 from dealcraft.cli.compare import compare
+from dealcraft.cli.diff import diff
 from dealcraft.cli.explain import explain
 from dealcraft.cli.new import new
 from dealcraft.cli.rules import rules, try_rules
@@ -38,6 +39,7 @@ app.command("test-rules")(try_rules)
 app.command()(compare)
 app.command()(value)
 app.command()(clauses)
+app.command()(diff)
 app.command()(batch)
 
 

@@ -191,6 +191,14 @@ FIGURES: Final[Mapping[str, Figure]] = {
         "every clause that the language does not demand",
         "rows[].price of clauses.v1",
     ),
+    "bridge": Figure(
+        "what the changes are worth",
+        "The way from the value of one version of a sheet to that of the next, change by change, for each side. What "
+        "changes make together only is shared among them, whatever their order; the steps sum to the difference.",
+        "mean over orders of the changes of (npv with the change and those before it - npv with those before it)",
+        "every change between the two versions",
+        "changes[].effect of bridge.v1",
+    ),
     "conservation": Figure(
         "conservation",
         "A check of the engine: what all parties, customers, suppliers, third parties and authorities net sums to 0.",

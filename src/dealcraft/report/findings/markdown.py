@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dealcraft.findings import Diagnostic
@@ -10,9 +9,7 @@ from dealcraft.report.findings._page import DEFAULT, Page
 from dealcraft.report.findings._place import worst_first
 from dealcraft.report.findings._reporter import Found, standing
 from dealcraft.report.findings.text import summary
-from dealcraft.report.inert import inert
-
-_FENCES = re.compile("`+")
+from dealcraft.report.markup import code
 
 
 def markdown(found: Found, /, *, seconds: float | None = None, page: Page = DEFAULT) -> str:
@@ -23,7 +20,7 @@ def markdown(found: Found, /, *, seconds: float | None = None, page: Page = DEFA
     lines = ["# Term sheets", "", f"{summary(found)[:1].upper()}{summary(found)[1:]}."]
     for file, diagnostics in standing(found).items():
         if diagnostics:
-            lines += ["", f"## {_code(file)}", "", *_items(worst_first(diagnostics))]
+            lines += ["", f"## {code(file)}", "", *_items(worst_first(diagnostics))]
     answered = [each for diagnostics in found.values() for each in diagnostics if each.accepted is not None]
     if answered:
         lines += ["", "## Accepted", "", *(_accepted(each) for each in answered)]
@@ -33,25 +30,17 @@ def markdown(found: Found, /, *, seconds: float | None = None, page: Page = DEFA
 def _items(diagnostics: list[Diagnostic]) -> Iterator[str]:
     for each in diagnostics:
         place = f"line {each.span.line}, " if each.span else ""
-        term = f"{_code(str(each.path))}: " if each.path else ""
-        yield f"- **{each.severity.word}** {place}{_code(each.code)}: {term}{_code(each.message)}"
+        term = f"{code(str(each.path))}: " if each.path else ""
+        yield f"- **{each.severity.word}** {place}{code(each.code)}: {term}{code(each.message)}"
         if each.help:
-            yield f"  - help: {_code(each.help)}"
+            yield f"  - help: {code(each.help)}"
 
 
 def _accepted(each: Diagnostic) -> str:
     accepted = each.accepted
     assert accepted is not None
     place = f"{each.file}:{each.span.line}" if each.span else each.file
-    reason = f": {_code(accepted.reason)}" if accepted.reason else ""
-    approver = f", approved by {_code(accepted.approver)}" if accepted.approver else ""
+    reason = f": {code(accepted.reason)}" if accepted.reason else ""
+    approver = f", approved by {code(accepted.approver)}" if accepted.approver else ""
     until = f", until {accepted.until}" if accepted.until else ""
-    return f"- {_code(place)} {_code(each.code)}, by {accepted.by}{reason}{approver}{until}"
-
-
-def _code(text: str) -> str:
-    """*text* as a code span; its fence is longer than any run of backticks inside."""
-    text = inert(text)
-    fence = "`" * (max((len(run) for run in _FENCES.findall(text)), default=0) + 1)
-    pad = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
-    return f"{fence}{pad}{text}{pad}{fence}"
+    return f"- {code(place)} {code(each.code)}, by {accepted.by}{reason}{approver}{until}"

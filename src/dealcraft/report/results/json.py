@@ -43,7 +43,7 @@ def found_sheet(answer: Answer) -> FoundSheet:
     return FoundSheet(
         id=answer.sheet.id or "",
         title=answer.sheet.title,
-        file=_readable(answer.file),
+        file=readable(answer.file),
         sha256=answer.sha256,
     )
 
@@ -125,6 +125,6 @@ def _ranked(place: Place) -> RankedStructure:
     )
 
 
-def _readable(name: str) -> str:
+def readable(name: str) -> str:
     """A file's name as JSON can hold it: bytes of it that are no UTF-8 by their numbers."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,127 @@
+"""What every page on a redline is made of: two answers, what differs between them, where that stands in each file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rich.cells import cell_len, set_cell_size
+
+from dealcraft.analysis.bridge import Step
+from dealcraft.analysis.changes import Change
+from dealcraft.analysis.compare import error_of_difference
+from dealcraft.analysis.diff import Redline, appeared
+from dealcraft.findings import Diagnostic
+from dealcraft.report.inert import inert
+from dealcraft.report.results._rows import Rows
+from dealcraft.report.results.answer import Answer
+from dealcraft.source import Document
+from dealcraft.source.emit import in_brackets
+from dealcraft.units import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of the two: what it is worth, and its text."""
+
+    answer: Answer
+    document: Document
+
+    def place(self, path: Path) -> tuple[str, int] | None:
+        """The file and the line in which *path* stands; None where the text does not have it."""
+        span = self.document.key_spans.get(path) or self.document.spans.get(path)
+        return (self.document.origin(path).file, span.line) if span else None
+
+
+@dataclass(frozen=True, slots=True)
+class Redlined:
+    """Two versions and the redline between them."""
+
+    old: Version
+    new: Version
+    redline: Redline
+
+    @property
+    def appeared(self) -> tuple[Diagnostic, ...]:
+        """What is found in the new version only."""
+        return appeared(self.old.answer.diagnostics, self.new.answer.diagnostics)
+
+    @property
+    def vanished(self) -> tuple[Diagnostic, ...]:
+        """What was found in the old version only."""
+        return appeared(self.new.answer.diagnostics, self.old.answer.diagnostics)
+
+    def places(self, change: Change) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
+        """Where *change* stands in the old and in the new file."""
+        before = None if change.kind == "added" else self.old.place(change.path)
+        after = None if change.kind == "removed" else self.new.place(change.renamed or change.path)
+        return before, after
+
+    def step(self, step: Step, structure: str) -> str:
+        """A step in a few words: the term that it changes, by its path in the structure."""
+        first, *more = (self.redline.changes[index] for index in step.changes)
+        return within(first.path, structure) + (f" and {len(more)} more" if more else "")
+
+    def steps(self, structure: str, rows: Rows) -> list[Step]:
+        """The steps that show in *structure*, the one that matters most to the party read for first."""
+        assert self.redline.bridge is not None
+        shown = [
+            s for s in self.redline.bridge.steps if any(map(rows.unit.shows, s.effect[structure].values()))
+        ]
+        return sorted(shown, key=lambda step: -abs(step.effect[structure][rows.party]))
+
+    def differences(self, structure: str) -> Mapping[str, float]:
+        """What the changes are worth in all, by party."""
+        assert self.redline.bridge is not None
+        before, after = (end[structure] for end in (self.redline.bridge.before, self.redline.bridge.after))
+        return {party: after.get(party, 0.0) - before.get(party, 0.0) for party in {**before, **after}}
+
+    def error(self) -> float:
+        """The largest standard error of a difference; 0 where nothing was drawn."""
+        return max((error for error in self._errors() if error is not None), default=0.0)
+
+    def idle(self, rows: Rows) -> list[Change]:
+        """The changes that are worth nothing in any structure that both versions have."""
+        if self.redline.bridge is None:
+            return []
+        still = [s for s in self.redline.bridge.steps if not any(s in self.steps(n, rows) for n in s.effect)]
+        changes = [self.redline.changes[index] for step in still for index in step.changes]
+        return [change for change in changes if change.path[:1] != ("structures",) or len(change.path) > 2]
+
+    def _errors(self) -> Iterator[float | None]:
+        before, after = (version.answer.valuation.structures for version in (self.old, self.new))
+        for name in (name for name in before if name in after):
+            one, other = before[name].parties, after[name].parties
+            for party in (party for party in one if party in other):
+                yield error_of_difference(one[party].replicates, other[party].replicates)
+
+
+def within(path: Path, structure: str) -> str:
+    """*path* as the structure it lies in would say it."""
+    inside = path[:2] == ("structures", structure) and len(path) > 2
+    return inert(str(Path.of(path[2:]) if inside else path))
+
+
+def spelled(data: Any) -> str:
+    """Plain data on one line; empty for what is not there."""
+    return "" if data is None else inert(in_brackets(data))
+
+
+def worded(change: Change) -> tuple[str, str]:
+    """What stood there before and what stands there now."""
+    if change.kind == "renamed" and change.renamed is not None:
+        return inert(str(change.path[-1])), inert(str(change.renamed[-1]))
+    if change.kind == "reordered" and len(set(map(_kind, change.before))) == len(change.before):
+        return spelled(list(map(_kind, change.before))), spelled(list(map(_kind, change.after)))
+    return spelled(change.before), spelled(change.after)
+
+
+def _kind(item: Any) -> str:
+    """What an item of an ordered list is called: its first key, or its name."""
+    return str(next(iter(item), "")) if isinstance(item, dict) else str(item)
+
+
+def cut(text: str, cells: int) -> str:
+    """*text* in at most *cells* of a terminal."""
+    return text if cell_len(text) <= cells else set_cell_size(text, max(cells - 1, 0)).rstrip() + "…"

@@ -1,0 +1,121 @@
+"""What each change of a redline is worth, against arithmetic by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from dealcraft.analysis.attribution import MOST, attributed, needed
+from dealcraft.analysis.bridge import Bridge, How, bridge
+from dealcraft.engine.value import value
+from dealcraft.terms.sheet import Sheet
+from dealcraft.units.array import Array
+from tests.engine.worked import LICENCE, SHARED, sheet
+
+
+def deal(payments: str, **top: str) -> Sheet:
+    return sheet(f"deal: {{{LICENCE}, payments: {{{payments}}}}}", **top)
+
+
+def bridged(old: Sheet, new: Sheet) -> Bridge:
+    return bridge(old, new, value(old), value(new), how=How("expected", 0))
+
+
+def effects(found: Bridge, party: str = "a", structure: str = "deal") -> Mapping[str, float]:
+    """By the paths of each step what it is worth."""
+    return {
+        " + ".join(str(found.changes[i].path).removeprefix(f"structures.{structure}.") for i in step.changes):
+        step.effect[structure][party]
+        for step in found.steps
+    }  # fmt: skip
+
+
+def game(worths: Mapping[str, float]) -> dict[frozenset[int], Array]:
+    """By set of players what it is worth."""
+    return {frozenset(map(int, key)): np.array([worth]) for key, worth in worths.items()}
+
+
+def test_two_gloves_and_a_third_share_by_what_each_adds() -> None:
+    # one left glove (0), two right ones (1, 2): a pair is worth 1; Shapley gives 2/3, 1/6, 1/6
+    pairs = game({"": 0, "0": 0, "1": 0, "2": 0, "01": 1, "02": 1, "12": 0, "012": 1})
+    found = attributed([0, 1, 2], pairs.__getitem__)
+    assert {player: float(amount[0]) for player, amount in found.items()} == pytest.approx(
+        {0: 2 / 3, 1: 1 / 6, 2: 1 / 6}
+    )
+
+
+def test_of_many_the_mean_of_two_orders_shares_what_two_make_together_in_half() -> None:
+    players = list(range(MOST + 2))
+    alone, pairs = np.arange(len(players)) + 1.0, {(0, 3): 6.0, (2, 9): -4.0}
+
+    def worth(some: frozenset[int]) -> Array:
+        together = sum(extra for pair, extra in pairs.items() if some.issuperset(pair))
+        return np.array([sum(alone[i] for i in some) + together])
+
+    asked = [*needed(players), frozenset[int](), frozenset(players)]
+    assert len(needed(players)) == 2 * (len(players) - 1)
+    found = attributed(players, {some: worth(some) for some in asked}.__getitem__)
+    halves = {0: 3.0, 3: 3.0, 2: -2.0, 9: -2.0}
+    assert [float(found[i][0]) for i in players] == pytest.approx(
+        [alone[i] + halves.get(i, 0.0) for i in players]
+    )
+
+
+def test_changes_that_do_not_meet_are_worth_what_they_are_alone() -> None:
+    found = bridged(deal("upfront: 7"), deal("upfront: 10, fees: {f: {pay: 4, at: effective}}"))
+    assert effects(found) == pytest.approx({"payments.upfront": 3.0, "payments.fees.f": 4.0})
+    assert (found.before["deal"]["a"], found.after["deal"]["a"]) == (7.0, 14.0)
+
+
+def test_what_two_changes_make_together_is_shared_in_half() -> None:
+    # 600 of sales: 10% are 60, 20% are 120; a cap of 90 takes 30 of the second only
+    found = bridged(deal("royalty: {rate: 10%}"), deal("royalty: {rate: 20%, cap: {lifetime: 90}}"))
+    assert effects(found) == pytest.approx(
+        {"payments.royalty.rate": 60.0 - 15.0, "payments.royalty.cap": -15.0}
+    )
+
+
+def test_shares_that_must_sum_are_one_step() -> None:
+    old = sheet(
+        f"deal: {{{SHARED}, cost_share: {{b: 100%}}, profit_share: {{a: 50%, b: 50%}}, payments: {{upfront: 3}}}}"
+    )
+    new = sheet(
+        f"deal: {{{SHARED}, cost_share: {{b: 100%}}, profit_share: {{a: 40%, b: 60%}}, payments: {{upfront: 5}}}}"
+    )
+    assert effects(bridged(old, new)) == pytest.approx(
+        {"profit_share.a + profit_share.b": -60.0, "payments.upfront": 2.0}
+    )
+
+
+def test_a_phase_and_the_milestone_on_it_come_together() -> None:
+    phase = "{x: {development: {trial: {duration: 1 years, success: 100%}}}}"
+    market = "{world: {territory: worldwide, launch: effective, sales: {by_year: [100]}}}"
+    old = deal("upfront: 1", markets=market)
+    new = deal("upfront: 2, milestones: {m: {pay: 8, at: trial success}}", assets=phase, markets=market)
+    assert effects(bridged(old, new)) == pytest.approx(
+        {
+            "assets.x.name": 0.0,
+            "assets.x.development.trial + payments.milestones.m": 8.0,
+            "payments.upfront": 1.0,
+        }
+    )
+
+
+def test_words_and_other_structures_move_nothing() -> None:
+    old = sheet(f"deal: {{{LICENCE}, payments: {{upfront: 7}}}}, keep: {{kind: retain}}")
+    new = sheet(
+        f"deal: {{{LICENCE}, description: better, payments: {{upfront: 9}}}}, keep: {{kind: retain}}, more: {{kind: retain}}"
+    )
+    found = bridged(old, new)
+    assert effects(found) == {"description": 0.0, "payments.upfront": 2.0, "structures.more": 0.0}
+    assert set(found.before) == {"deal", "keep"}
+    assert all(amount == 0.0 for step in found.steps for amount in step.effect["keep"].values())
+
+
+def test_a_renamed_clause_is_worth_nothing() -> None:
+    found = bridged(
+        deal("fees: {f: {pay: 4, at: effective}}"), deal("fees: {g: {pay: 4, at: effective}}, upfront: 1")
+    )
+    assert effects(found) == pytest.approx({"payments.upfront": 1.0, "payments.fees.f": 0.0})
