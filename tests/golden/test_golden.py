@@ -17,6 +17,7 @@ from dealcraft.analysis.clauses import Prices, clauses
 from dealcraft.analysis.compare import compare as ranked
 from dealcraft.analysis.diff import diff
 from dealcraft.analysis.outside import outside
+from dealcraft.batch.answer import checked
 from dealcraft.engine.result import Valuation
 from dealcraft.engine.unvalued import not_valued
 from dealcraft.engine.value import value
@@ -28,7 +29,6 @@ from dealcraft.report.results.diff import diff as diff_page
 from dealcraft.report.results.diff_json import json as diff_json
 from dealcraft.report.results.diff_markdown import markdown as diff_markdown
 from dealcraft.report.results.json import json as valuation_json
-from dealcraft.rules.run import diagnose
 from dealcraft.source import pin, read_sheet
 from dealcraft.terms.load import load
 from dealcraft.terms.sheet import Sheet
@@ -109,7 +109,7 @@ def answer(sheet: str) -> Answer:
         document.sha256,
         valuation,
         ranked(valuation, outside=without),
-        (*diagnose(loaded, valuing=True), *found),
+        (*checked(loaded), *found),
     )
 
 

@@ -11,6 +11,7 @@ from dealcraft.engine.unvalued import not_valued
 from dealcraft.engine.value import value
 from dealcraft.findings import Diagnostic, Severity
 from dealcraft.report.results import Answer
+from dealcraft.rules import OF_VALUE
 from dealcraft.rules.run import diagnose
 from dealcraft.source import pin
 from dealcraft.terms.load import Loaded
@@ -19,7 +20,7 @@ from dealcraft.terms.sheet import Sheet
 
 def checked(loaded: Loaded) -> tuple[Diagnostic, ...]:
     """Everything that is to be said of *loaded* before it is valued."""
-    diagnostics = diagnose(loaded, valuing=True)
+    diagnostics = diagnose(loaded, valuing=True, rules=OF_VALUE)
     if loaded.sheet is None:
         return diagnostics
     return (*diagnostics, *(pin(loaded.document, finding) for finding in not_valued(loaded.sheet)))

@@ -5,6 +5,41 @@ from __future__ import annotations
 from typing import Final
 
 from dealcraft.rules._rule import Rule
+from dealcraft.rules.governance.audit_missing import audit_missing
+from dealcraft.rules.governance.audit_without_teeth import audit_without_teeth
+from dealcraft.rules.governance.committee_missing import committee_missing
+from dealcraft.rules.governance.confidentiality_silent import confidentiality_silent
+from dealcraft.rules.governance.contract_assignment_silent import contract_assignment_silent
+from dealcraft.rules.governance.cure_missing import cure_missing
+from dealcraft.rules.governance.deadlock_missing import deadlock_missing
+from dealcraft.rules.governance.disputes_silent import disputes_silent
+from dealcraft.rules.governance.exit_without_notice import exit_without_notice
+from dealcraft.rules.governance.governance_silent import governance_silent
+from dealcraft.rules.governance.law_silent import law_silent
+from dealcraft.rules.governance.opt_out_missing import opt_out_missing
+from dealcraft.rules.governance.prosecution_silent import prosecution_silent
+from dealcraft.rules.governance.reporting_infrequent import reporting_infrequent
+from dealcraft.rules.governance.reporting_silent import reporting_silent
+from dealcraft.rules.governance.sell_off_silent import sell_off_silent
+from dealcraft.rules.governance.termination_silent import termination_silent
+from dealcraft.rules.governance.transfer_silent import transfer_silent
+from dealcraft.rules.governance.warranty_silent import warranty_silent
+from dealcraft.rules.rights.exclusive_without_diligence import exclusive_without_diligence
+from dealcraft.rules.rights.expired_rights import expired_rights
+from dealcraft.rules.rights.field_undefined import field_undefined
+from dealcraft.rules.rights.gap_between_grants import gap_between_grants
+from dealcraft.rules.rights.grant_outlives_rights import grant_outlives_rights
+from dealcraft.rules.rights.granted_not_owned import granted_not_owned
+from dealcraft.rules.rights.improvements_silent import improvements_silent
+from dealcraft.rules.rights.licence_back_unlimited import licence_back_unlimited
+from dealcraft.rules.rights.market_left_idle import market_left_idle
+from dealcraft.rules.rights.only_pending_rights import only_pending_rights
+from dealcraft.rules.rights.shares_exceed_whole import shares_exceed_whole
+from dealcraft.rules.rights.shelving_unanswered import shelving_unanswered
+from dealcraft.rules.rights.sole_or_exclusive import sole_or_exclusive
+from dealcraft.rules.rights.sublicence_income_silent import sublicence_income_silent
+from dealcraft.rules.rights.sublicensing_silent import sublicensing_silent
+from dealcraft.rules.rights.unprotected_market import unprotected_market
 from dealcraft.rules.structure.ambiguous_asset import ambiguous_asset
 from dealcraft.rules.structure.beyond_horizon import beyond_horizon
 from dealcraft.rules.structure.can_never_happen import can_never_happen
@@ -50,9 +85,9 @@ from dealcraft.rules.tax.price_may_be_royalty import price_may_be_royalty
 from dealcraft.rules.tax.withholding_differs_by_kind import withholding_differs_by_kind
 from dealcraft.rules.tax.withholding_uncertain import withholding_uncertain
 
-__all__ = ["RULES", "Rule"]
+__all__ = ["OF_VALUE", "RULES", "Rule"]
 
-RULES: Final[tuple[Rule, ...]] = (
+OF_VALUE: Final[tuple[Rule, ...]] = (
     unknown_party,
     unknown_asset,
     unknown_right,
@@ -98,3 +133,45 @@ RULES: Final[tuple[Rule, ...]] = (
     price_may_be_royalty,
     credit_not_known,
 )
+"""The rules whose findings bear on what a valuation says: what `value` and `compare` ask for."""
+
+RULES: Final[tuple[Rule, ...]] = (
+    *OF_VALUE,
+    governance_silent,
+    audit_missing,
+    audit_without_teeth,
+    reporting_infrequent,
+    reporting_silent,
+    committee_missing,
+    deadlock_missing,
+    opt_out_missing,
+    termination_silent,
+    law_silent,
+    disputes_silent,
+    contract_assignment_silent,
+    confidentiality_silent,
+    prosecution_silent,
+    warranty_silent,
+    sell_off_silent,
+    transfer_silent,
+    exit_without_notice,
+    cure_missing,
+    exclusive_without_diligence,
+    shelving_unanswered,
+    sole_or_exclusive,
+    field_undefined,
+    improvements_silent,
+    sublicence_income_silent,
+    sublicensing_silent,
+    grant_outlives_rights,
+    expired_rights,
+    only_pending_rights,
+    unprotected_market,
+    licence_back_unlimited,
+    granted_not_owned,
+    market_left_idle,
+    gap_between_grants,
+    shares_exceed_whole,
+    # new
+)
+"""Every rule; those after the first look at the deal, and only a check asks for them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from dealcraft.law.territories import every_country
 from dealcraft.terms.grant import LicenceGrant
@@ -53,8 +54,17 @@ class Deal:
         )
 
 
-def deals(sheet: Sheet) -> Iterator[Deal]:
-    """Every agreement of the sheet."""
+def deals(sheet: Sheet) -> tuple[Deal, ...]:
+    """Every agreement of the sheet; read once for all rules that look at the same sheet."""
+    if not _LAST or _LAST[0][0] is not sheet:
+        _LAST[:] = [(sheet, tuple(_deals(sheet)))]
+    return _LAST[0][1]
+
+
+_LAST: Final[list[tuple[Sheet, tuple[Deal, ...]]]] = []
+
+
+def _deals(sheet: Sheet) -> Iterator[Deal]:
     for path, agreement in agreements(sheet):
         structure = sheet.structures[str(path[1])]
         assets = tuple(agreement.grant.assets or structure.assets or sheet.assets)

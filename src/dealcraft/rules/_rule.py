@@ -22,6 +22,8 @@ class Rule:
     check: Check
     only_to_value: bool = False
     """Whether it matters only when the sheet is to be valued."""
+    before_signing: bool = False
+    """Whether it asks what a sheet may leave open until it is to be signed."""
     words: Entry | None = None
     """Its wording and its page, where they are data that came with it and not of the catalogue."""
 
@@ -35,11 +37,18 @@ class Rule:
         """How severe its findings are unless settings say otherwise."""
         return (self.words or catalogue.entry(self.code)).severity
 
+    def asked(self, *, valuing: bool, signing: bool) -> bool:
+        """Whether it is asked for on such an occasion."""
+        return (valuing or not self.only_to_value) and (signing or not self.before_signing)
 
-def rule(family: str, *, only_to_value: bool = False) -> Callable[[Check], Rule]:
+
+def rule(
+    family: str, *, only_to_value: bool = False, before_signing: bool = False
+) -> Callable[[Check], Rule]:
     """Make a check a rule; the function's name is the code, its docstring the page."""
 
     def made(check: Check) -> Rule:
-        return Rule(check.__name__.replace("_", "-"), family, check, only_to_value)
+        code = check.__name__.replace("_", "-")
+        return Rule(code, family, check, only_to_value, before_signing)
 
     return made

@@ -20,12 +20,17 @@ from dealcraft.units import Step
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def check(sheet: Sheet, *, valuing: bool = False, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
-    """What *rules* find in *sheet*, sorted by path and code; *valuing* asks also what only a valuation needs."""
+def check(
+    sheet: Sheet, *, valuing: bool = False, signing: bool = False, rules: Sequence[Rule] = RULES
+) -> tuple[Finding, ...]:
+    """What *rules* find in *sheet*, sorted by path and code.
+
+    *valuing* asks also what only a valuation needs, *signing* what may be left open until then.
+    """
     found = {
         (finding.code, finding.path, finding.at): finding
         for rule in rules
-        if valuing or not rule.only_to_value
+        if rule.asked(valuing=valuing, signing=signing)
         for finding in rule.check(sheet)
     }
     return tuple(sorted(found.values(), key=_order))
@@ -60,13 +65,14 @@ def examine(
     could not be judged. What is said of the sheets that it extends comes last, file by file.
     """
     valuing = valuing or settings.valuing
-    found = check(loaded.sheet, valuing=valuing, rules=rules) if loaded.sheet is not None else ()
+    asked = [rule for rule in rules if rule.asked(valuing=valuing, signing=settings.signing)]
+    found = check(loaded.sheet, valuing=True, signing=True, rules=asked) if loaded.sheet is not None else ()
     pinned = (
         *loaded.diagnostics,
         *(pin(loaded.document, finding) for finding in found),
         *(locks(loaded, templates) if templates is not None else ()),
     )
-    ran = frozenset(rule.code for rule in rules if valuing or not rule.only_to_value)
+    ran = frozenset(rule.code for rule in asked)
     if templates is not None:
         ran |= CODES
     answers = Answers(

@@ -20,8 +20,8 @@ Profile: TypeAlias = Literal["draft", "review", "signing"]
 PROFILES: Final[Mapping[Profile, str]] = MappingProxyType(
     {
         "draft": "errors and warnings; notes are left out",
-        "review": "everything but what only a valuation needs",
-        "signing": "everything, what a valuation needs and facts that rules of law lack included; warnings fail",
+        "review": "everything but what only a valuation needs, and what may be left open until signing",
+        "signing": "everything, what a valuation needs and facts that rules lack included; warnings fail",
     }
 )
 """Each profile, and what it says."""
@@ -58,6 +58,11 @@ class Settings:
     @property
     def valuing(self) -> bool:
         """Whether what only a valuation needs is asked for."""
+        return self.signing
+
+    @property
+    def signing(self) -> bool:
+        """Whether the sheet is to be signed."""
         return self.profile == "signing"
 
     @property

@@ -1,0 +1,1 @@
+"""Governance: how the parties run the agreement, and what they leave unsaid."""
