@@ -68,6 +68,18 @@ def test_a_side_left_below_what_it_has_without_a_deal_is_named() -> None:
     assert found.place("b", "bad").below_outside == ("b",)
 
 
+def test_a_structure_in_which_a_party_has_no_part_leaves_it_what_it_has_without_a_deal() -> None:
+    deals = [
+        made.structure(name, {"a": made.party([1.0], [1.0]), "b": made.party([0.0], [1.0])}, clauses=[
+            made.clause("structures.x.payments.upfront", "upfront", payer, "a", {"a": 1.0, payer: -1.0})
+        ])
+        for name, payer in (("without", "c"), ("with", "b"))
+    ]  # fmt: skip
+    found = compare(made.valuation(deals, [1.0]), outside={"a": Outside(0.0), "b": Outside(2.0)})
+    assert found.place("a", "without").below_outside == ()
+    assert found.place("a", "with").below_outside == ("b",)
+
+
 def test_a_party_with_a_view_judges_by_it() -> None:
     seen = made.structure("deal", {"a": made.party([5.0], [1.0], view=1.0)})
     found = compare(made.valuation([seen], [1.0]), outside={"a": Outside(2.0)})

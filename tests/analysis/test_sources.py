@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dealcraft.analysis.sources import by_kind, sources, takes_part, yearly
 from dealcraft.engine.result import StructureValue
 from tests.analysis import made
@@ -66,3 +68,11 @@ def test_years_add_up_over_clauses() -> None:
 def test_only_who_pays_or_receives_takes_part() -> None:
     assert takes_part(deal(), "a")
     assert not takes_part(deal(), "c")
+
+
+@pytest.mark.parametrize(("kind", "path"), [("success_fee", "success_fee"), ("buy_out", "royalty.buy_out")])
+def test_a_heading_does_not_say_its_kind_twice(kind: str, path: str) -> None:
+    line = made.clause(f"structures.deal.payments.{path}", kind, "b", "a", {"a": 1.0, "b": -1.0})
+    parties = {"a": made.party([1.0], [1.0]), "b": made.party([-1.0], [1.0])}
+    (found,) = sources(made.structure("deal", parties, clauses=[line]), "a")
+    assert (found.heading.kind, found.heading.name) == (kind, "")

@@ -108,6 +108,69 @@ def test_the_effective_royalty_is_told_at_three_levels_of_sales() -> None:
     })  # fmt: skip
 
 
+TWO_MARKETS = (
+    "{us: {territory: US, launch: effective, sales: {by_year: [100, 300, 200]}},"
+    " row: {territory: {include: [worldwide], except: [US]}, launch: effective, sales: {by_year: [50, 100, 100]}}}"
+)
+
+
+def test_royalties_of_different_markets_are_charged_each_on_its_part_of_the_sales() -> None:
+    found = licence(
+        "royalty: {rate: 10%, markets: [us]}, royalties: {row: {markets: [row], tiers: [{rate: 4%, up_to: 100m}, {rate: 2%}]}}",
+        markets=TWO_MARKETS,
+    )
+    assert found.structure.effective_royalty == pytest.approx({  # three quarters of the sales are in the US
+        200_000_000: (0.1 * 150 + 0.04 * 50) / 200,
+        500_000_000: (0.1 * 375 + 0.04 * 100 + 0.02 * 25) / 500,
+        1_000_000_000: (0.1 * 750 + 0.04 * 100 + 0.02 * 150) / 1000,
+    })  # fmt: skip
+
+
+def test_two_licensees_pay_each_on_what_it_sells() -> None:
+    part = "{{kind: licence, licensee: {}, grant: {{exclusivity: non_exclusive, share: {}, territory: worldwide}}, payments: {{royalty: {{rate: {}}}}}}}"
+    found = deal(
+        f"kind: package, developer: a, parts: {{one: {part.format('b', '60%', '5%')}, two: {part.format('c', '20%', '9%')}}}",
+        parties="{a: {discount_rate: 0%}, b: {discount_rate: 0%}, c: {discount_rate: 0%}}",
+    )
+    assert [*found.structure.effective_royalty.values()] == pytest.approx(
+        3 * [(0.6 * 0.05 + 0.2 * 0.09) / 0.8]
+    )
+
+
+def test_a_royalty_on_profit_has_no_rate_of_sales() -> None:
+    found = licence("royalty: {rate: 5%}, royalties: {more: {rate: 20%, base: profit}}")
+    assert set(found.structure.effective_royalty.values()) == {None}
+
+
+TWO_ASSETS = {
+    "assets": "{x: {}, y: {}}",
+    "markets": "{us: {asset: x, territory: US, field: one, launch: effective, sales: {by_year: [9]}},"
+    " us_two: {asset: x, territory: US, field: two, launch: effective, sales: {by_year: [9]}},"
+    " kr: {asset: x, territory: KR, launch: effective, sales: {by_year: [9]}},"
+    " all_y: {asset: y, territory: worldwide, launch: effective, sales: {by_year: [9]}}}",
+}
+
+
+@pytest.mark.parametrize(
+    ("structure", "owner", "buyer"),
+    [
+        ("kind: retain", "everything", None),
+        ("kind: assignment, assignee: b, grant: {assets: [x]}", "y", "title"),
+        ("kind: assignment, assignee: b", "nothing", "title"),
+        ("kind: assignment, assignee: b, grant: {assets: [x]}, licence_back: {territory: KR, share: 60%}", "y, 60% of South Korea licensed back", "title"),
+        ("kind: assignment, assignee: b, grant: {assets: [x]}, licence_back: {territory: US, field: two}", "y, us_two licensed back", "title"),
+        ("kind: licence, licensee: b, grant: {assets: [x], exclusivity: exclusive, territory: US}", "title, South Korea, y", "licence"),
+        ("kind: package, developer: a, parts: {one: {kind: licence, licensee: b, grant: {assets: [x], exclusivity: exclusive, territory: US}},"
+         " two: {kind: licence, licensee: b, grant: {assets: [x], exclusivity: exclusive, territory: KR}}}", "title, y", "licence"),
+    ],
+)  # fmt: skip
+def test_each_side_still_holds_what_no_agreement_takes_from_it(
+    structure: str, owner: str, buyer: str | None
+) -> None:
+    found = deal(structure, **TWO_ASSETS).structure
+    assert (found.parties["a"].keeps, found.parties["b"].keeps) == (owner, buyer)
+
+
 def test_each_party_discounts_at_its_own_rate_or_that_of_the_structure() -> None:
     parties = "{a: {discount_rate: 10%}, b: {discount_rate: 20%}}"
     terms = "instalments: {i: {pay: 50, at: 2027-01-01}}"

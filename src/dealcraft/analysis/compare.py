@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dealcraft.analysis.sources import takes_part
 from dealcraft.engine.result import PartyValue, Valuation
 
 TOLERANCE = 1e-9
@@ -39,7 +40,7 @@ class Place:
     within_noise: bool
     """Whether the lead is below two standard errors; never where nothing was drawn."""
     below_outside: tuple[str, ...]
-    """The parties that it leaves below what they have without this deal, as they see it, beyond sampling error."""
+    """Its parties that it leaves below what they have without this deal, as they see it, beyond sampling error."""
     dominated_by: str | None
     """A structure at least as good for every party and better for one; of several the best for this party."""
     chance_ahead: Mapping[str, float]
@@ -141,8 +142,8 @@ class _Measure:
 
     def _below_outside(self, structure: str, party: str) -> bool:
         value, outside = self._of(structure, party), self.outside.get(party)
-        if outside is None:
-            return False
+        if outside is None or not takes_part(self.structures[structure], party):
+            return False  # who has no part has what it has without the deal
         seen = value.npv if value.view is None else value.view
         fixed = outside.replicates or (outside.npv,) * len(value.replicates)
         error = error_of_difference(value.replicates, fixed) or 0.0

@@ -120,7 +120,7 @@ def _under(agreement: str, clause: ClauseValue, rest: list[str | int]) -> Headin
 def _told(kind: str, rest: list[str | int]) -> Iterator[str]:
     """What of the path says more than the kind does: the clause's own name."""
     for step in rest:
-        if str(step) not in _SAID and str(step).removesuffix("s") not in kind.split("_"):
+        if str(step) not in (*_SAID, kind) and str(step).removesuffix("s") not in kind.split("_"):
             yield str(step)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dealcraft.engine.books import Books
 from dealcraft.engine.leaf import at_base
-from dealcraft.engine.plan import Plan, StructurePlan
-from dealcraft.engine.plan_terms import RoyaltyPlan
+from dealcraft.engine.plan import CellPlan, Plan, StructurePlan
+from dealcraft.engine.plan_terms import AgreementPlan, RoyaltyPlan
 
 SALES = (200_000_000, 500_000_000, 1_000_000_000)
 """Annual sales in USD at which the effective royalty is shown."""
@@ -34,13 +34,39 @@ def headline(plan: Plan, structure: StructurePlan, succeeded: Books) -> float:
 
 
 def effective_royalty(plan: Plan, structure: StructurePlan) -> dict[int, float | None]:
-    """All lines' rate or tiers, before adjustments, over sales; None where it cannot be told."""
-    lines = [line for agreement in structure.agreements for line in agreement.royalties]
-    if plan.usd is None or not structure.agreements:
+    """What all royalty lines charge, before adjustments, over the sales under the agreements that bear them.
+
+    Those sales are spread over the cells as the highest yearly sales of each agreement's seller there. None where a
+    line is of units or profit, or sales cannot be told in USD.
+    """
+    bearing = [agreement for agreement in structure.agreements if agreement.royalties]
+    spread = {agreement.path: _spread(plan, agreement) for agreement in bearing}
+    whole = sum(sum(by_cell.values()) for by_cell in spread.values())
+    lines = [(line, spread[agreement.path]) for agreement in bearing for line in agreement.royalties]
+    told = all(line.base in ("net_sales", "gross_sales") for line, _ in lines) and (whole > 0.0 or not lines)
+    if plan.usd is None or not structure.agreements or not told:
         return dict.fromkeys(SALES)
+    parts = [(line, sum(by_cell[cell] for cell in line.cells) / whole) for line, by_cell in lines]
     return {
-        sales: sum(_charge(line, sales * plan.usd) for line in lines) / (sales * plan.usd) for sales in SALES
+        sales: sum(_charge(line, part * sales * plan.usd) for line, part in parts) / (sales * plan.usd)
+        for sales in SALES
     }
+
+
+def _spread(plan: Plan, agreement: AgreementPlan) -> dict[str, float]:
+    """The highest yearly sales of the agreement's seller in each of its cells."""
+    return {
+        cell: at_base(agreement.share)
+        * (1.0 - at_base(agreement.back.get(cell, 0.0)))
+        * _highest(plan.cells[cell])
+        for cell in agreement.cells
+    }
+
+
+def _highest(cell: CellPlan) -> float:
+    """The highest yearly net sales of a forecast, uncertain figures at base."""
+    figures = (cell.sales.peak,) if cell.sales.form == "curve" else cell.sales.figures
+    return max(map(at_base, figures), default=0.0) * (1.0 - at_base(cell.sales.net))
 
 
 def _charge(line: RoyaltyPlan, sales: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dealcraft.engine.leaf import at_base
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.plan_terms import AgreementPlan
@@ -22,41 +24,51 @@ def keeps(plan: Plan, structure: StructurePlan, party: str) -> str | None:
     owns = [asset for asset in structure.assets if plan.assets[asset].owner == party]
     if not structure.agreements:
         return "everything" if owns else None
-    words = list[str]()
-    taking_part = bool(owns)
-    for agreement in structure.agreements:
-        if party in (agreement.grantor, agreement.acquirer):
-            taking_part = True
-            words += _under(plan, structure, agreement, party)
-    if not taking_part:
+    under = [a for a in structure.agreements if party in (a.grantor, a.acquirer)]
+    if not owns and not under:
         return None
+    words = list(_own(plan, structure, owns, [a for a in under if a.grantor == party]))
+    for agreement in under:
+        words += _under(plan, agreement, party)
     return ", ".join(dict.fromkeys(words)) or "nothing"
 
 
-def _under(plan: Plan, structure: StructurePlan, agreement: AgreementPlan, party: str) -> list[str]:
-    words = list[str]()
+def _own(
+    plan: Plan, structure: StructurePlan, owns: list[str], granting: list[AgreementPlan]
+) -> Iterator[str]:
+    """Title where it is not sold, the cells that no agreement covers, and the assets that none concerns."""
+    if any(agreement.kind != "assignment" for agreement in granting):
+        yield "title"
+    granted = {asset for agreement in granting for asset in agreement.assets}
+    covered = {cell for agreement in granting for cell in agreement.cells}
+    for cell in structure.cells if not structure.idle else ():
+        if cell not in covered and plan.cells[cell].asset in granted:
+            yield _place(plan, cell)
+    yield from (asset for asset in owns if asset not in granted)
+
+
+def _under(plan: Plan, agreement: AgreementPlan, party: str) -> Iterator[str]:
+    """What one agreement gives *party*, or leaves it beside the other side."""
     grants = party == agreement.grantor
     if agreement.kind == "assignment":
-        words += [] if grants else ["title"]
-    elif grants:
-        words.append("title")
-    if grants and not structure.idle:
-        left = [
-            cell
-            for cell in structure.cells
-            if cell not in agreement.cells and plan.cells[cell].asset in agreement.assets
-        ]
-        words += [_place(plan, cell) for cell in left]
+        if not grants:
+            yield "title"
+        for cell, share in agreement.back.items() if grants else ():
+            part = "" if at_base(share) == 1.0 else f"{at_base(share) * 100:.4g}% of "
+            yield f"{part}{_place(plan, cell)} licensed back"
     if agreement.kind == "collaboration" and party in agreement.profit_share:
-        words.append(f"{at_base(agreement.profit_share[party]) * 100:.4g}% of profit")
+        yield f"{at_base(agreement.profit_share[party]) * 100:.4g}% of profit"
     if agreement.kind == "licence":
         if not grants:
-            words.append("licence")
+            yield "licence"
         elif agreement.shares_cells:
-            words.append("use beside the licensee")
-    return words
+            yield "use beside the licensee"
 
 
 def _place(plan: Plan, cell: str) -> str:
-    countries = plan.cells[cell].countries
+    """The territory of *cell*; its ID where another cell of the asset has the same for other uses."""
+    own = plan.cells[cell]
+    countries = own.countries
+    if any(c.id != cell and c.asset == own.asset and c.countries == countries for c in plan.cells.values()):
+        return cell
     return country_name(next(iter(countries))) if len(countries) == 1 else describe(countries)

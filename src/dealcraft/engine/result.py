@@ -160,7 +160,7 @@ class StructureValue:
     headline: float
     certain_share: float | None
     effective_royalty: Mapping[int, float | None]
-    """By annual sales in USD: all lines' rate or tiers over sales."""
+    """By annual sales in USD under the agreements that bear a royalty: all lines' due, before adjustments, over them."""
     ownership: str
     horizon_value_beyond: Mapping[str, float]
     """What a horizon ten years longer would add, by party."""

@@ -145,8 +145,10 @@ FIGURES: Final[Mapping[str, Figure]] = {
     ),
     "effective-royalty": Figure(
         "effective royalty",
-        "What the royalty comes to, as a share of sales, at 200m, 500m and 1bn USD a year, before adjustments.",
-        "sum over royalty lines of due / sales",
+        "What all royalties come to, as a share of the sales under the agreements that bear them, at 200m, 500m and 1bn "
+        "USD a year, before adjustments. Sales are spread over the markets as their highest years; none is told where a "
+        "royalty is on units or on profit.",
+        "sum over royalty lines of due on the sales in their markets / sales in all markets of the agreements",
         "payments.royalty, payments.royalties",
         "effective_royalty",
     ),

@@ -186,7 +186,8 @@ class ValuedStructure(Output):
     certain_share: float | None
     """What of the granting side's flows is the same in every scenario; null where there are none."""
     effective_royalty: Mapping[int, float | None]
-    """By annual sales in USD: royalty over sales."""
+    """By annual sales in USD under the agreements that bear a royalty: royalty, before adjustments, over sales; null where
+    a royalty is of units or profit."""
     ownership: str
     """Who owns the rights afterwards."""
     horizon_value_beyond: Mapping[str, float]

@@ -99,7 +99,8 @@ def _pays(deal: Deal, payer: str, keys: tuple[str, ...]) -> bool:
     if any(who == payer for who in _payers(payments, keys, payments.payer or deal.acquiring)):
         return True
     if isinstance(deal.agreement, CollaborationFields) and (left := deal.agreement.opt_out) is not None:
-        return left.party != payer and any(getattr(left.then, key, None) for key in keys)
+        leads = payer == (deal.agreement.lead or deal.acquiring)  # who stays pays, and a lead cannot leave
+        return leads and left.party != payer and any(getattr(left.then, key, None) for key in keys)
     return False
 
 

@@ -78,6 +78,7 @@ def test_decimal_points_stand_in_one_column() -> None:
         (1.0, "100%"),
         (0.004, "<1%"),
         (0.996, ">99%"),
+        (1.0 - 2e-15, "100%"),  # weights that sum to one but for rounding
         (-0.12, "−12%"),
         (None, "–"),
     ],

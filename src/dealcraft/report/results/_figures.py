@@ -12,6 +12,8 @@ NONE: Final = "–"
 """Stands where a figure does not apply; never 0."""
 MINUS: Final = "−"
 DIGITS: Final = 4
+_ROUNDING: Final = 1e-9
+"""What a sum of chances may be short of 1 and still be certain."""
 _BILLION: Final = 1e9
 _UNITS: Final = ((_BILLION, "billion"), (1e6, "million"), (1e3, "thousand"), (1.0, ""))
 
@@ -97,7 +99,7 @@ def percent(share: float | None, *, decimals: int = 0) -> str:
     step = 10.0**-decimals / 100
     if 0 < share < step / 2:
         return f"<{step * 100:.{decimals}f}%"
-    if 1 - step / 2 < share < 1:
+    if 1 - step / 2 < share < 1 - _ROUNDING:
         return f">{100 - step * 100:.{decimals}f}%"
     text = f"{abs(share) * 100:,.{decimals}f}%"
     return (MINUS if share < 0 and text.strip("0.%") else "") + text

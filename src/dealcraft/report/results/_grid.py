@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from dealcraft.report.results._look import FAINT, Look
 
 WIDEST_COLUMN = 28
 NARROWEST_COLUMN = 13
+_PARTS = re.compile(r"[^_]*_|[^_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _stack(cell: Cell, size: Frame, look: Look) -> list[Text]:
     text = look.spell(cell.text)
     if cell.figure or cell_len(text) <= size.area:
         return [_flush(text, cell, size, look)]
-    if cell_len(text) <= size.column and not cell.mark and not cell.note:
+    if cell_len(text) < size.column and not cell.mark and not cell.note:
         return [_flush(text, cell, Frame(size.label, size.column, 0), look)]
     return [
         _flush(line, cell if level == 0 else Cell(style=cell.style), size, look)
@@ -139,11 +141,13 @@ def _flush(text: str, cell: Cell, size: Frame, look: Look) -> Text:
 
 
 def _broken(text: str, width: int) -> list[str]:
+    """Lines of at most *width*, broken between words, and a longer word after an underscore."""
     lines = [""]
     for word in text.split(" "):
-        joined = f"{lines[-1]} {word}".strip()
-        if lines[-1] and cell_len(joined) > width:
-            lines.append(word)
-        else:
-            lines[-1] = joined
+        for index, part in enumerate(_PARTS.findall(word) if cell_len(word) > width else [word]):
+            joined = f"{lines[-1]}{' ' if lines[-1] and index == 0 else ''}{part}"
+            if lines[-1] and cell_len(joined) > width:
+                lines.append(part)
+            else:
+                lines[-1] = joined
     return lines

@@ -134,8 +134,10 @@ def decisions(rows: Rows, value: StructureValue) -> Iterator[str]:
 
 
 def _transition(step: Transition) -> str:
-    by = "" if step.path == step.agreement else f" by {inert(str(step.path[-1]))}"
-    return f"{percent(step.chance)} {_BECOMES.get(step.after, step.after)}{by} ({month(step.expected_date)})"
+    part = f"{inert(str(step.agreement[-1]))}: " if "parts" in step.agreement else ""
+    own = (step.agreement, step.agreement.child("effective"), step.agreement.child("grant", "until"))
+    by = "" if step.path in own else f" by {inert(str(step.path[-1]))}"
+    return f"{part}{percent(step.chance)} {_BECOMES.get(step.after, step.after)}{by} ({month(step.expected_date)})"
 
 
 def notes(rows: Rows) -> Iterator[str]:
