@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from dealcraft.analysis.compare import Outside
 from dealcraft.engine.leaf import at_base
 from dealcraft.engine.leaves import Leaves
 from dealcraft.engine.result import PartyValue, Valuation
-from dealcraft.terms.parties import Outside as Stated
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
 
@@ -18,53 +18,74 @@ RETAIN: Final = "retain_all"
 
 ValueStructures = Callable[[Sheet, tuple[str, ...]], Valuation]
 """Values the named structures of a sheet, under the scenarios of the valuation at hand."""
-Parties = Mapping[str, PartyValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """Where a party stands without this deal."""
+
+    path: Path
+    """Where the sheet says so, or would."""
+    amount: float | None = None
+    """What it states as a present value, in the valuation currency."""
+    structures: tuple[str, ...] = ()
+    """Else the structures of which it would have the best."""
+    or_nothing: bool = True
+    """Whether it may also have none of them: not where it names the one it falls back on."""
+
+
+def fallbacks(sheet: Sheet) -> tuple[Sheet, Mapping[str, Fallback]]:
+    """By party: what `outside` states, else of an owner the best of retaining and 0, of others 0.
+
+    The sheet is the same, with a structure that retains everything where an owner needs one and it has none.
+    """
+    owners = {sheet.owner_of(asset) for asset in sheet.assets}
+    retaining = tuple(name for name, terms in sheet.structures.items() if terms.kind == "retain")
+    if not retaining and any(
+        sheet.parties[party].outside is None for party in owners if party in sheet.parties
+    ):
+        sheet, added = _with_retain(sheet)
+        retaining = (added,)
+    return sheet, {
+        party: _fallback(sheet, party, retaining if party in owners else ()) for party in sheet.parties
+    }
+
+
+def _fallback(sheet: Sheet, party: str, retaining: tuple[str, ...]) -> Fallback:
+    stated, path = sheet.parties[party].outside, Path(("parties", party, "outside"))
+    if stated is None:
+        return Fallback(path, structures=retaining)
+    if stated.structure is not None:
+        return Fallback(path, structures=(stated.structure,), or_nothing=False)
+    leaves = Leaves(sheet.valuation.currency)
+    leaves.rates(sheet.fx)
+    below = path.child("npv")
+    return Fallback(below, amount=at_base(leaves.read(stated.npv, below)))
 
 
 def outside(sheet: Sheet, valuation: Valuation, *, value: ValueStructures) -> Mapping[str, Outside]:
-    """By party: what `outside` states, else of an owner the greater of retaining and 0, of others 0.
+    """By party what it has without this deal; *value* is asked for structures that *valuation* lacks."""
+    sheet, found = fallbacks(sheet)
+    known = dict(valuation.structures)
+    for fallback in found.values():
+        for name in fallback.structures:
+            if name not in known:
+                known |= value(sheet, (name,)).structures
+    return {
+        party: _outside(fallback, {name: known[name].parties[party] for name in fallback.structures})
+        for party, fallback in found.items()
+    }
 
-    Retaining is the best `retain` structure of the sheet; where it has none, *value* is asked for one.
-    """
-    return _Outside(sheet, valuation, value).by_party()
 
-
-class _Outside:
-    """Looks up what is valued, and has valued what is not."""
-
-    def __init__(self, sheet: Sheet, valuation: Valuation, value: ValueStructures) -> None:
-        self.sheet, self.valuation, self.value = sheet, valuation, value
-
-    def by_party(self) -> dict[str, Outside]:
-        """Stated or by default."""
-        owners = {self.sheet.owner_of(asset) for asset in self.sheet.assets}
-        stated = {party: terms.outside for party, terms in self.sheet.parties.items()}
-        retained = self._retained() if any(stated[party] is None for party in owners) else {}
-        return {
-            party: self._stated(party, terms)
-            if terms is not None
-            else _greatest(party, retained if party in owners else {})
-            for party, terms in stated.items()
-        }
-
-    def _stated(self, party: str, terms: Stated) -> Outside:
-        if terms.structure is not None:
-            return _worth(terms.structure, self._valued(self.sheet, terms.structure)[party])
-        leaves = Leaves(self.sheet.valuation.currency)
-        leaves.rates(self.sheet.fx)
-        return Outside(at_base(leaves.read(terms.npv, Path(("parties", party, "outside", "npv")))))
-
-    def _retained(self) -> dict[str, Parties]:
-        sheet = self.sheet
-        named = [name for name, terms in sheet.structures.items() if terms.kind == "retain"]
-        if not named:
-            sheet, added = _with_retain(sheet)
-            named = [added]
-        return {name: self._valued(sheet, name) for name in named}
-
-    def _valued(self, sheet: Sheet, name: str) -> Parties:
-        known = self.valuation if name in self.valuation.structures else self.value(sheet, (name,))
-        return known.structures[name].parties
+def _outside(fallback: Fallback, values: Mapping[str, PartyValue]) -> Outside:
+    if fallback.amount is not None:
+        return Outside(fallback.amount)
+    options = [
+        Outside(value.npv if value.view is None else value.view, value.replicates, name)
+        for name, value in values.items()
+    ]
+    best = max(options, key=lambda option: option.npv, default=Outside(0.0))
+    return best if best.npv > 0 or not fallback.or_nothing else Outside(0.0)
 
 
 def _with_retain(sheet: Sheet) -> tuple[Sheet, str]:
@@ -73,13 +94,3 @@ def _with_retain(sheet: Sheet) -> tuple[Sheet, str]:
         name += "_"
     structures = {**sheet.data["structures"], name: {"kind": "retain"}}
     return Sheet.model_validate({**sheet.data, "structures": structures}), name
-
-
-def _greatest(party: str, retained: Mapping[str, Parties]) -> Outside:
-    options = [_worth(name, parties[party]) for name, parties in retained.items()]
-    best = max(options, key=lambda option: option.npv, default=Outside(0.0))
-    return best if best.npv > 0 else Outside(0.0)
-
-
-def _worth(name: str, value: PartyValue) -> Outside:
-    return Outside(value.npv if value.view is None else value.view, value.replicates, name)

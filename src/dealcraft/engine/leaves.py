@@ -62,7 +62,7 @@ class Leaves:
 
     def _slot(self, value: object, path: Path, positive: bool) -> Slot:
         if path not in self._by_path:
-            spread = _spread(value, positive=positive)
+            spread = spread_of(value, positive=positive)
             base = mean_of(spread) if spread.stated is None else spread.stated
             likeliest = base
             if spread.kind == "discrete" and spread.stated is None:
@@ -87,8 +87,8 @@ class Leaves:
         return self.fx[currency]
 
 
-def _spread(value: object, *, positive: bool) -> Spread:
-    """A distribution as plain numbers."""
+def spread_of(value: object, *, positive: bool = True) -> Spread:
+    """A distribution as plain numbers; a number is one of a single value."""
     match value:
         case Triangular(low, mode, high, base):
             return Spread("triangular", _plain(low, mode, high), positive=positive, stated=_or_none(base))

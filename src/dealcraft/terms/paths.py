@@ -30,7 +30,8 @@ Leaf = Plain | Distribution[Any]
 """A number of the sheet, or the distribution in its place."""
 PLAIN = (Money, PerTime, Rate, Quantity, Duration)
 """The types of a leaf that is no distribution."""
-_DISTRIBUTIONS = (Triangular, Pert, Uniform, Normal, Lognormal, Percentiles, Discrete)
+DISTRIBUTIONS = (Triangular, Pert, Uniform, Normal, Lognormal, Percentiles, Discrete)
+"""The types of a leaf that is one."""
 _DECIMALS = 18
 
 
@@ -120,7 +121,7 @@ def _below(here: Any) -> dict[Step, Any]:
 
 
 def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Leaf]]:
-    if isinstance(value, (*PLAIN, *_DISTRIBUTIONS)):
+    if isinstance(value, (*PLAIN, *DISTRIBUTIONS)):
         yield path, value
     elif isinstance(value, dict | list):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):

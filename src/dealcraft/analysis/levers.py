@@ -1,0 +1,142 @@
+"""The numbers of a sheet as levers: where each stands, how far it may go, what gives way when it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from math import inf
+from typing import Any, Final
+
+import numpy as np
+
+from dealcraft.engine.axes import Case
+from dealcraft.engine.leaves import spread_of
+from dealcraft.engine.quantiles import inverse, mean_of
+from dealcraft.errors import UsageError
+from dealcraft.terms.paths import DISTRIBUTIONS, PLAIN, Leaf, get, leaves, spell
+from dealcraft.terms.sheet import Sheet
+from dealcraft.terms.wholes import wholes
+from dealcraft.units import Duration, Money, Path, PerTime, Quantity, Rate
+from dealcraft.units.uncertain import Discrete
+
+STEP: Final = 0.2
+"""How far a certain number is moved, as a share of itself."""
+TAILS: Final = (0.1, 0.9)
+"""The probabilities between which an uncertain number is moved."""
+_SETTINGS: Final = frozenset({"context", "covenants", "valuation", "uncertainty", "exceptions", "view"})
+"""Parts of a sheet whose numbers are no term and no fact of the deal, or are read under another path."""
+_MAY_FALL: Final = frozenset({"growth"})
+"""Keys of rates that may be negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """One number of a sheet, in its own unit: money in its currency, per year where it runs; rates as fractions."""
+
+    path: Path
+    leaf: Leaf
+    now: float
+    """As the sheet has it; of a distribution its base, else its mean."""
+    low: float
+    high: float
+    """What is tried around it: the 10% and 90% points of a distribution (the ends of a discrete one), else 20%."""
+    floor: float
+    ceiling: float
+    """Between these its place can hold it."""
+    others: Mapping[Path, float]
+    """Shares of the same whole, as they are: they give way in proportion."""
+
+    def case(self, number: float) -> Case:
+        """The sheet with *number* here."""
+        rest = sum(self.others.values())
+        keep = (1.0 - number) / rest if rest > 0.0 else 0.0
+        return {self.path: number, **{path: share * keep for path, share in self.others.items()}}
+
+    def held(self, number: float) -> float:
+        """*number*, or the nearest that its place can hold."""
+        return min(max(number, self.floor), self.ceiling)
+
+    def spelled(self, number: float) -> str:
+        """*number* as the sheet would write it, exactly."""
+        return spell(self.leaf, number)
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the sheet states a distribution."""
+        return not isinstance(self.leaf, PLAIN)
+
+
+def lever(sheet: Sheet, path: Path) -> Lever:
+    """The number at *path*.
+
+    Raises UnknownPath where the sheet states nothing there, UsageError where that is no number.
+    """
+    leaf = get(sheet, path)
+    if not isinstance(leaf, (*PLAIN, *DISTRIBUTIONS)):
+        raise UsageError(f"{path} is no number of the sheet, so it cannot be moved")
+    return _lever(path, leaf, _others(sheet).get(path, {}))
+
+
+def levers(sheet: Sheet) -> Iterator[Lever]:
+    """Every number of *sheet* that is a term or a fact of the deal and not 0; of the shares of a whole the first."""
+    others, seen = _others(sheet), set[Path]()
+    for path, leaf in leaves(sheet):
+        if _SETTINGS.isdisjoint(path) and path not in seen:
+            found = _lever(path, leaf, others.get(path, {}))
+            if found.low < found.high:
+                yield found
+            seen.update(found.others)
+
+
+def within(sheet: Sheet, structure: str) -> Iterator[Lever]:
+    """The numbers that are terms of *structure*."""
+    root = Path(("structures", structure))
+    return (found for found in levers(sheet) if found.path.within(root))
+
+
+def _lever(path: Path, leaf: Any, others: Mapping[Path, float]) -> Lever:
+    floor, ceiling = _limits(path, leaf)
+    if isinstance(leaf, PLAIN):
+        now = float(leaf)
+        low, high = sorted((now * (1.0 - STEP), now * (1.0 + STEP)))
+    else:
+        spread = spread_of(leaf)
+        now = mean_of(spread) if spread.stated is None else spread.stated
+        if isinstance(leaf, Discrete):
+            low, high = min(spread.values), max(spread.values)
+        else:
+            low, high = (float(x) for x in inverse(spread, np.array(TAILS)))
+    return Lever(path, leaf, now, max(low, floor), min(high, ceiling), floor, ceiling, others)
+
+
+def _limits(path: Path, leaf: object) -> tuple[float, float]:
+    """What the place of a number can hold: nothing below 0 but growth and delays; no share above 100%."""
+    sample = _sample(leaf)
+    floor = (
+        -1.0 if path[-1] in _MAY_FALL else min(0.0, float(sample)) if isinstance(sample, Duration) else 0.0
+    )
+    return floor, 1.0 if isinstance(sample, Rate) and sample.value <= Decimal(1) and path[
+        -1
+    ] not in _MAY_FALL else inf
+
+
+def _sample(leaf: Any) -> Money | PerTime | Rate | Quantity | Duration:
+    """A quantity of the leaf's unit."""
+    if isinstance(leaf, PLAIN):
+        return leaf
+    if isinstance(leaf, Discrete):
+        return leaf.cases[0].value  # type: ignore[no-any-return]
+    return next(value for name in leaf.__slots__ if isinstance(value := getattr(leaf, name), PLAIN))
+
+
+def _others(sheet: Sheet) -> dict[Path, Mapping[Path, float]]:
+    """By share of a whole, the other shares, where all are plain."""
+    found = dict[Path, Mapping[Path, float]]()
+    for place, shares in wholes(sheet):
+        if len(shares) > 1 and all(isinstance(share, Rate) for share in shares.values()):
+            for party in shares:
+                found[place.child(party)] = {
+                    place.child(other): float(share) for other, share in shares.items() if other != party
+                }
+    return found

@@ -1,0 +1,189 @@
+"""How much each number of a sheet matters: every one moved by itself, everything else as it is, under the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dealcraft.analysis.levers import Lever, lever, levers
+from dealcraft.analysis.study import Study, Worth
+from dealcraft.engine.axes import Case
+from dealcraft.engine.result import Run
+from dealcraft.terms.sheet import Sheet
+from dealcraft.units import Path
+
+STEPS = 7
+"""Values of each of the two numbers of a grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """One number, and what its low and its high value do."""
+
+    lever: Lever
+    low: Mapping[str, float]
+    """By party what the structure is worth to it, as it sees it, at the low value."""
+    high: Mapping[str, float]
+    """The same at the high value."""
+    lead_low: float | None
+    """For the party read for, the first structure's lead over the second at the low value."""
+    lead_high: float | None
+    """The same at the high value."""
+
+    def width(self, party: str) -> float:
+        """How far apart the two values leave *party*."""
+        return abs(self.high[party] - self.low[party])
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Two numbers together."""
+
+    levers: tuple[Lever, Lever]
+    values: tuple[tuple[float, ...], tuple[float, ...]]
+    """Of the first and of the second."""
+    npv: Mapping[str, tuple[tuple[float, ...], ...]]
+    """By party what the structure is worth to it: a row for each value of the first."""
+    first: tuple[tuple[str, ...], ...]
+    """The structure that is best for the party read for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """What the value of one structure hangs on."""
+
+    structure: str
+    party: str
+    """For whom it is ranked."""
+    base: Mapping[str, float]
+    """By party what the structure is worth to it as the sheet stands."""
+    leading: tuple[str, str] | None
+    """The best and the second structure for that party; None where there is one only."""
+    lead: float | None
+    """By how much."""
+    rows: tuple[Swing, ...]
+    """Numbers that move anything, the widest swing for the party first."""
+    still: int
+    """How many numbers were tried that move nothing."""
+    grid: Grid | None = None
+
+
+def sensitivity(
+    sheet: Sheet,
+    *,
+    structure: str,
+    party: str | None = None,
+    run: Run = "expected",
+    seed: int = 0,
+    trials: int | None = None,
+    grid: tuple[Path, Path] | None = None,
+) -> Sensitivity:
+    """Move every number of *sheet* that matters for *structure*, or its rank for *party* (whoever decides).
+
+    Raises UnknownPath for a path of the *grid* at which the sheet states nothing, UsageError where that is no number.
+    """
+    return _Asking(sheet, structure, party or sheet.decides, (run, seed, trials)).answer(grid)
+
+
+class _Asking:
+    """Values the sheet as it stands, then all cases together."""
+
+    def __init__(self, sheet: Sheet, structure: str, party: str, how: tuple[Run, int, int | None]) -> None:
+        self.sheet, self.structure, self.party, self.how = sheet, structure, party, how
+        self.base = self._study((), None).worths([{}])[0]
+        order = sorted(sheet.structures, key=lambda name: -self.base.own(party, name))
+        self.leading = (order[0], order[1]) if len(order) > 1 else None
+
+    def _study(self, paths: Sequence[Path], structures: Sequence[str] | None) -> Study:
+        run, seed, trials = self.how
+        return Study(self.sheet, paths, structures=structures, run=run, seed=seed, trials=trials)
+
+    def answer(self, grid: tuple[Path, Path] | None) -> Sensitivity:
+        """The rows, and the grid if one is asked for."""
+        tried = list(levers(self.sheet))
+        rows = list(self._rows(tried))
+        rows.sort(key=lambda row: (-row.width(self.party), -_widest(row)))
+        return Sensitivity(
+            structure=self.structure,
+            party=self.party,
+            base={party: self.base.own(party, self.structure) for party in self.sheet.parties},
+            leading=self.leading,
+            lead=self._lead(self.base),
+            rows=tuple(rows),
+            still=len(tried) - len(rows),
+            grid=None if grid is None else self._grid(*grid),
+        )
+
+    def _lead(self, worth: Worth) -> float | None:
+        if self.leading is None:
+            return None
+        first, second = self.leading
+        return worth.own(self.party, first) - worth.own(self.party, second)
+
+    def _rows(self, tried: Sequence[Lever]) -> Iterator[Swing]:
+        paths = [path for one in tried for path in one.case(one.now)]
+        study = self._study(paths, list(dict.fromkeys((self.structure, *(self.leading or ()))))).sketch()
+        cases: list[Case] = [{}]
+        for one in tried:
+            cases += [one.case(one.low), one.case(one.high)]
+        start, *worths = study.worths(cases)
+        nothing = study.axes.nothing
+        for one, low, high in zip(tried, worths[::2], worths[1::2], strict=True):
+            row = Swing(
+                one,
+                self._moved(start, low),
+                self._moved(start, high),
+                self._moved_lead(start, low),
+                self._moved_lead(start, high),
+            )
+            if _widest(row) > nothing or _leads_apart(row) > nothing:
+                yield row
+
+    def _moved(self, start: Worth, end: Worth) -> dict[str, float]:
+        """What *end* is worth: the full run's value, and the difference that the sketch shows."""
+        return {party: self._at(start, end, party, self.structure) for party in self.sheet.parties}
+
+    def _moved_lead(self, start: Worth, end: Worth) -> float | None:
+        before, at_start, at_end = self._lead(self.base), self._lead(start), self._lead(end)
+        if before is None or at_start is None or at_end is None:
+            return None
+        return before + (at_end - at_start)
+
+    def _grid(self, one: Path, other: Path) -> Grid:
+        pair = (lever(self.sheet, one), lever(self.sheet, other))
+        values = tuple(tuple(float(x) for x in np.linspace(each.low, each.high, STEPS)) for each in pair)
+        study = self._study([path for each in pair for path in each.case(each.now)], None).sketch()
+        cases: list[Case] = [{}]
+        cases += [{**pair[0].case(a), **pair[1].case(b)} for a in values[0] for b in values[1]]
+        start, *worths = study.worths(cases)
+        rows = [worths[index : index + STEPS] for index in range(0, len(worths), STEPS)]
+        names = list(self.sheet.structures)
+        return Grid(
+            levers=pair,
+            values=(values[0], values[1]),
+            npv={
+                party: tuple(
+                    tuple(self._at(start, worth, party, self.structure) for worth in row) for row in rows
+                )
+                for party in self.sheet.parties
+            },
+            first=tuple(
+                tuple(max(names, key=lambda name: self._at(start, worth, self.party, name)) for worth in row)
+                for row in rows
+            ),
+        )
+
+    def _at(self, start: Worth, worth: Worth, party: str, name: str) -> float:
+        return self.base.own(party, name) + worth.own(party, name) - start.own(party, name)
+
+
+def _widest(row: Swing) -> float:
+    return max(row.width(party) for party in row.low)
+
+
+def _leads_apart(row: Swing) -> float:
+    return (
+        abs(row.lead_high - row.lead_low) if row.lead_low is not None and row.lead_high is not None else 0.0
+    )
