@@ -87,6 +87,7 @@ def families() -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.family for entry in _catalogue().values()))
 
 
+@cache
 def wanted(template: str) -> frozenset[str]:
     """The names of the values that *template* puts in place."""
     return frozenset(match[1] for match in _PLACE.finditer(template) if match[1])

@@ -32,6 +32,11 @@ class Comparison:
     operator: Operator
     value: str = ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The facts that it looks at."""
+        return (self.fact, self.value) if _is_name(self.value) else (self.fact,)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -98,14 +103,13 @@ def judge(condition: Condition, facts: Facts) -> Verdict:
     """Whether *condition* holds of *facts*; what does not hold anyway is not made unknown by what is missing."""
     if isinstance(condition, Group):
         return _group(condition, facts)
-    names = (condition.fact, *((condition.value,) if _is_name(condition.value) else ()))
-    missing = frozenset(name for name in names if name not in facts)
-    read = tuple(name for name in names if name in facts)
+    missing = frozenset(name for name in condition.names if name not in facts)
+    read = tuple(name for name in condition.names if name in facts)
     if condition.operator == "unstated":
         return Verdict(condition.fact not in facts, read=read)
     if missing:
         return Verdict(None, missing, read)
-    operand = facts[condition.value] if _is_name(condition.value) else condition.value
+    operand = facts.get(condition.value, condition.value)
     return Verdict(_holds(condition.operator, facts[condition.fact], operand), read=read)
 
 
@@ -115,19 +119,21 @@ def names_in(condition: Condition) -> Iterator[str]:
         for part in condition.parts:
             yield from names_in(part)
     else:
-        yield condition.fact
-        if _is_name(condition.value):
-            yield condition.value
+        yield from condition.names
 
 
 def _group(group: Group, facts: Facts) -> Verdict:
-    verdicts = [judge(part, facts) for part in group.parts]
-    settled = group.kind == "any"  # one that holds settles `any`, one that does not settles `all`
-    deciding = [verdict for verdict in verdicts if verdict.holds is settled]
-    if deciding:
-        return Verdict(settled, read=_joined(deciding if settled else deciding[:1]))
+    verdicts = list[Verdict]()
+    for part in group.parts:
+        verdict = judge(part, facts)
+        if verdict.holds is False and group.kind == "all":
+            return Verdict(False, read=verdict.read)
+        verdicts.append(verdict)
+    holding = [verdict for verdict in verdicts if verdict.holds]
+    if holding and group.kind == "any":
+        return Verdict(True, read=_joined(holding))
     missing = frozenset(name for verdict in verdicts for name in verdict.missing)
-    return Verdict(None if missing else not settled, missing, _joined(verdicts))
+    return Verdict(None if missing else group.kind == "all", missing, _joined(verdicts))
 
 
 def _joined(verdicts: list[Verdict]) -> tuple[str, ...]:
@@ -179,6 +185,7 @@ def _day(value: date | str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
+@cache
 def _is_name(value: str) -> bool:
     return value.partition(".")[0] in ("covenants", "parties", "deal", "ip") and "." in value
 

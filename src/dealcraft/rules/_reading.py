@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from dealcraft.law.territories import every_country
+from dealcraft.rules._once import once
 from dealcraft.terms.grant import LicenceGrant
 from dealcraft.terms.markets import Market
 from dealcraft.terms.sheet import Sheet, agreements, sides
@@ -54,14 +54,10 @@ class Deal:
         )
 
 
+@once
 def deals(sheet: Sheet) -> tuple[Deal, ...]:
-    """Every agreement of the sheet; read once for all rules that look at the same sheet."""
-    if not _LAST or _LAST[0][0] is not sheet:
-        _LAST[:] = [(sheet, tuple(_deals(sheet)))]
-    return _LAST[0][1]
-
-
-_LAST: Final[list[tuple[Sheet, tuple[Deal, ...]]]] = []
+    """Every agreement of the sheet."""
+    return tuple(_deals(sheet))
 
 
 def _deals(sheet: Sheet) -> Iterator[Deal]:

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from dealcraft.errors import Unreadable
 from dealcraft.findings import Finding
+from dealcraft.rules._once import once
 from dealcraft.terms.events import EarliestOf, LatestOf, Moment, moments, read_event
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.term import Term
@@ -55,11 +56,15 @@ def unknown(code: str, found: Reference, known: Collection[str]) -> Iterator[Fin
         yield Finding(code, found.path, values, at=found.at)
 
 
-def event_places(sheet: Sheet) -> Iterator[EventPlace]:
+@once
+def event_places(sheet: Sheet) -> tuple[EventPlace, ...]:
     """Every moment that the sheet names, the `known` of discrete values included where it can be read."""
-    for path, term in sheet.terms:
-        for key, value in stated(term):
-            yield from _events(path.child(key), value)
+    return tuple(
+        place
+        for path, term in sheet.terms
+        for key, value in stated(term)
+        for place in _events(path.child(key), value)
+    )
 
 
 def _names(path: Path, value: Any) -> Iterator[Reference]:

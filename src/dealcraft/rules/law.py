@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -11,6 +12,7 @@ from dealcraft.findings import Finding, Label, Severity
 from dealcraft.findings.catalogue import Entry
 from dealcraft.law.rules import LawRule, judge, law_rules
 from dealcraft.rules._law_facts import Stated, facts_of
+from dealcraft.rules._once import once
 from dealcraft.rules._reading import Deal, deals
 from dealcraft.rules._rule import Rule
 from dealcraft.terms.facts import where
@@ -36,15 +38,15 @@ class _Check:
 
     def __call__(self, sheet: Sheet) -> Iterator[Finding]:
         """A finding for each agreement that the source bears on, or may bear on: then with the facts it lacks."""
-        for deal, facts in _stated(sheet):
-            if not self.law.concerns(_countries(facts), sheet.effective_date):
+        for read in _read(sheet):
+            if not self.law.concerns(read.countries, sheet.effective_date):
                 continue
-            verdict = judge(self.law.when, {name: fact.value for name, fact in facts.items()})
+            deal, verdict = read.deal, judge(self.law.when, read.values)
             if verdict.holds is None:
                 missing = tuple(where(name) for name in sorted(verdict.missing))
                 yield Finding(self.law.code, deal.path, words=_words(self.law), missing=missing)
             elif verdict.holds:
-                yield self._found(deal, facts, verdict.read)
+                yield self._found(deal, read.facts, verdict.read)
 
     def _found(self, deal: Deal, facts: dict[str, Stated], read: tuple[str, ...]) -> Finding:
         ordered = sorted(read, key=lambda name: name in _OF_COUNTRIES)
@@ -59,16 +61,24 @@ class _Check:
         return Finding(self.law.code, path, {"agreement": str(deal.path)}, labels, words=_words(self.law))
 
 
-def _stated(sheet: Sheet) -> tuple[tuple[Deal, dict[str, Stated]], ...]:
-    """The agreements of *sheet* and their facts, read once for all rules."""
-    if _LAST and _LAST[0][0] is sheet:
-        return _LAST[0][1]
-    found = tuple((deal, facts_of(sheet, deal)) for deal in deals(sheet))
-    _LAST[:] = [(sheet, found)]
-    return found
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What all rules of law look at in one agreement."""
+
+    deal: Deal
+    facts: dict[str, Stated]
+    values: dict[str, object]
+    countries: frozenset[str]
 
 
-_LAST: list[tuple[Sheet, tuple[tuple[Deal, dict[str, Stated]], ...]]] = []
+@once
+def _read(sheet: Sheet) -> tuple[_Read, ...]:
+    """The agreements of *sheet* and their facts."""
+    stated = [(deal, facts_of(sheet, deal)) for deal in deals(sheet)]
+    return tuple(
+        _Read(deal, facts, {name: fact.value for name, fact in facts.items()}, _countries(facts))
+        for deal, facts in stated
+    )
 
 
 def _countries(facts: dict[str, Stated]) -> frozenset[str]:
