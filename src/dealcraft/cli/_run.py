@@ -112,7 +112,9 @@ def _usage(problem: Exception) -> int:
 
 
 def _ended(code: Exit, message: str) -> int:
-    _say(f"dealcraft: {message}")
+    from dealcraft.report.inert import inert  # a message may quote a file that others wrote
+
+    _say(f"dealcraft: {inert(message)}")
     return code
 
 
