@@ -48,7 +48,7 @@ def said(
     File("template.yaml").write_text(template + locked, encoding="utf-8")
     File("x.deal.yaml").write_text(f"extends: template.yaml\n{deal}", encoding="utf-8")
     loaded = load(read_sheet("x.deal.yaml"))
-    return [*examine(loaded, settings or Settings(), templates=())]
+    return [*examine(loaded, settings or Settings(), rules=(), templates=())]
 
 
 def licence(*lines: str) -> str:
@@ -236,7 +236,9 @@ def test_a_sheet_that_extends_nothing_is_checked_against_a_template_just_so() ->
     File("redline.deal.yaml").write_text(other, encoding="utf-8")
     loaded = load(read_sheet("redline.deal.yaml"))
     (found,) = [
-        each for each in examine(loaded, Settings(), templates=[read_sheet("template.yaml")]) if each.stands
+        each
+        for each in examine(loaded, Settings(), rules=(), templates=[read_sheet("template.yaml")])
+        if each.stands
     ]
     assert (found.message, found.file) == (
         "SG stands in place of KR, which the template locks",
