@@ -118,6 +118,21 @@ def test_the_sheet_with_every_key_is_valid_as_an_editor_reads_it() -> None:
     assert accepts_in_both_drafts({**native(EVERYTHING), "extends": None})
 
 
+def test_an_editor_flags_a_misspelt_key_a_bare_rate_and_an_unknown_kind() -> None:
+    sheet = native(next(path for path in SHEETS if path.parent.name == "hb12"))
+    misspelt = {
+        ("licencee" if key == "licensee" else key): value
+        for key, value in sheet["structures"]["licence"].items()
+    }
+    for place, value in {
+        ("structures", "licence"): misspelt,
+        ("parties", "hanbit", "discount_rate"): 0.13,
+        ("structures", "keep", "kind"): "keep",
+    }.items():
+        assert accepts_in_both_drafts(put(sheet, place, at(sheet, place)))
+        assert not accepts_in_both_drafts(put(sheet, place, value))
+
+
 # What one value may be, in every place
 
 WHOLE = without("extends")

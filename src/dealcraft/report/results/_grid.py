@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from dealcraft.report.results._figures import in_line
-from dealcraft.report.results._look import FAINT, Look
+from dealcraft.report.results._look import FAINT, Look, wrapped
 
 WIDEST_COLUMN = 28
 NARROWEST_COLUMN = 13
@@ -84,15 +84,17 @@ def laid_out(sections: Sequence[Section], head: Sequence[Row], look: Look) -> It
     at = len(head)
     for section in sections:
         if section.heading is not None:
-            yield _ruled(section.heading, size.label + columns * size.column, look)
+            yield from _ruled(section.heading, size.label + columns * size.column, look)
         for row in lined[at : at + len(section.rows)]:
             yield from _line(row, size, look)
         at += len(section.rows)
 
 
-def _ruled(heading: Text, width: int, look: Look) -> Text:
-    rest = width - cell_len(heading.plain) - 1
-    return heading + look.text(" " + "─" * rest, FAINT) if rest > 2 else heading
+def _ruled(heading: Text, width: int, look: Look) -> Iterator[Text]:
+    *lines, last = wrapped(heading, look, indent=2)
+    yield from lines
+    rest = width - cell_len(last.plain) - 1
+    yield last + look.text(" " + "─" * rest, FAINT) if rest > 2 else last
 
 
 def _in_line(rows: Sequence[Row], columns: int) -> list[Row]:
