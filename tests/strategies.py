@@ -66,6 +66,8 @@ class _Maker:
     horizon: int = 6
     developing: bool = False
     """Whether any asset has phases."""
+    oncology: tuple[str, ...] = ()
+    """The cells for one field of use."""
     left: bool = False
     """Whether a licensee may leave already: each exit multiplies the outcomes."""
 
@@ -192,6 +194,7 @@ class _Maker:
         asset: Tree = {"development": phases} if phases else {}
         self.with_(
             asset, 3,
+            owner=lambda: "a",
             available=lambda: self.of("2026-08-01", "2025-06-01"),
             third_party=lambda: {"lab": self.third_party()},
             rights=lambda: {
@@ -239,6 +242,8 @@ class _Maker:
             launch=lambda: self.money(1, 30),
             by_year=lambda: [self.money(0, 9), self.money(0, 9)],
         )  # fmt: skip
+        if self.often(3):
+            market["field"], self.oncology = "oncology/lung", (*self.oncology, name)
         if self.often(4):
             market["exclusivity_ends"] = self.of("2029-01-01", "2030-05-20", "first sale + 2 years")
             market["after_exclusivity"] = {
@@ -318,7 +323,10 @@ class _Maker:
 
     def grant(self, cells: Sequence[str], *, exactly: bool) -> Tree:
         chosen = list(cells) if exactly else self.some(cells)
-        return {"territory": [COUNTRIES[cell] for cell in chosen]}
+        grant: Tree = {"territory": [COUNTRIES[cell] for cell in chosen]}
+        if set(chosen) <= set(self.oncology):
+            self.with_(grant, 5, field=lambda: self.of("oncology", "oncology/lung"))
+        return grant
 
     def effective(self) -> str:
         events = ["2026-07-01", "2027-01-01", "2026-02-20"]
@@ -342,7 +350,7 @@ class _Maker:
             "grant": grant,
             "payments": self.payments("a", acquirer, grant),
         }
-        self.with_(licence, 2, effective=self.effective)
+        self.with_(licence, 2, effective=self.effective, licensor=lambda: "a")
         if self.has("clauses"):
             self.with_(
                 licence,
@@ -363,7 +371,7 @@ class _Maker:
             "grant": grant,
             "payments": self.payments("a", acquirer, grant),
         }
-        self.with_(sale, 2, effective=self.effective)
+        self.with_(sale, 2, effective=self.effective, assignor=lambda: "a")
         if self.has("clauses"):
             self.with_(sale, 3, reversion=lambda: {"poor": self.trigger()})
         if self.has("extras"):
@@ -372,6 +380,8 @@ class _Maker:
                 2,
                 licence_back=lambda: {"territory": grant["territory"][:1], "share": self.share(20, 100)},
             )
+            if "licence_back" in sale and "field" in grant:
+                self.with_(sale["licence_back"], 5, field=lambda: self.of("oncology", "imaging"))
         self.common(sale, acquirer)
         return sale
 
@@ -492,7 +502,10 @@ class _Maker:
             payments["royalty"] = self.royalty(cells)
         self.with_(payments, 2, royalties=lambda: {"more": self.royalty(cells)})
         if self.has("tax"):
-            payments["withholding"] = self.with_({"rate": self.share(0, 20)}, 3, gross_up=lambda: "true")
+            payments["withholding"] = self.with_(
+                {"rate": self.share(0, 20)}, 3,
+                gross_up=lambda: "true", use=lambda: {"KR": "60%", "DE": "30%", "US": "10%"},
+            )  # fmt: skip
         if self.has("extras"):
             self.with_(
                 payments, 1,

@@ -18,6 +18,12 @@ def in_reference(plan: Plan, structure: StructurePlan, s: Scenarios, index: int)
         shelved=frozenset(party for party, flags in s.shelved.items() if flags[index]),
         values={str(slot.path): float(s.values[slot.index][index]) for slot in plan.slots},
         exits=dict(_exits(structure, s, index)),
+        taken=frozenset(str(path) for (path, _), made in s.choices.items() if made[index]),
+        stopped=frozenset(
+            (str(path), who)
+            for (path, who), made in s.choices.items()
+            if path[-1] == "continue" and not made[index]
+        ),
     )
 
 

@@ -129,6 +129,21 @@ def test_a_licensee_stops_a_phase_that_is_not_worth_its_cost() -> None:
     assert found.decision.worth["a"] == pytest.approx(-LOW * 10), "always going on would have paid it royalty"
 
 
+def test_one_phase_and_two_branches_are_exact() -> None:
+    """A trial of 30 that succeeds with 75%, then 200 or 40 to be sold less 25% royalty, known at the start: of 200 the
+    licensee expects 112.5 - 30 and goes on, of 40 it expects 22.5 - 30 and stops.
+    """
+    found = deal(
+        f"{LICENCE}, payments: {{royalty: {{rate: 25%}}}}",
+        assets="{x: {development: {trial: {duration: 1 years, cost: 30, success: 75%, continue: if_worth_more}}}}",
+        markets=sales(_level("200", "40", "effective"), launch="approval"),
+    )  # fmt: skip
+    assert found.npv("b") == pytest.approx(0.6 * (0.75 * 0.75 * 200 - 30), rel=1e-12)
+    assert found.npv("a") == pytest.approx(0.6 * 0.75 * 0.25 * 200, rel=1e-12)
+    assert found.decision.chance == pytest.approx(0.6, rel=1e-12)
+    assert found.decision.worth == pytest.approx({"b": 0.4 * (30 - 0.75 * 0.75 * 40), "a": -0.4 * 0.75 * 0.25 * 40}, rel=1e-12)  # fmt: skip
+
+
 def test_a_higher_royalty_makes_the_licensee_stop_more_often() -> None:
     worth = {rate: _continues(royalty=rate).npv("a") for rate in ("0%", "70%", "75%", "80%")}
     assert worth["70%"] == pytest.approx(HIGH * 0.70 * 400), "400 x 30% = 120 still covers the trial"

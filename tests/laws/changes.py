@@ -105,6 +105,28 @@ def royalties(agreement: Tree) -> Iterator[Tree]:
     yield from payments.get("royalties", {}).values()
 
 
+RIGHTS = ("option", "opt_out", "opt_in", "buy_out", "develop", "continue")
+"""Rights to decide, as `holds` knows them."""
+
+
+def holds(data: Tree, right: str) -> bool:
+    """Leave one right to decide to whoever has it, in every structure and phase that has such a right; is there any?"""
+    found = False
+    for asset in data["assets"].values():
+        for phase in asset.get("development", {}).values() if right == "continue" else ():
+            phase["continue"], found = "if_worth_more", True
+    for agreement in agreements(data):
+        lines = [*royalties(agreement), agreement.get("opt_out", {}).get("then", {}).get("royalty", {})]
+        terms = {key: [agreement.get(key)] for key in ("option", "opt_out", "opt_in")}
+        terms["buy_out"] = [line.get("buy_out") for line in lines]
+        for own in (own for own in terms.get(right, []) if own):
+            own["take"], found = "if_worth_more", True
+        for kind in ("diligence", "step_in", "reversion"):
+            for clause in agreement.get(kind, {}).values() if right == "develop" else ():
+                clause.setdefault("recovery", {})["develop"], found = "if_worth_more", True
+    return found
+
+
 def worth(valuation: Valuation) -> dict[tuple[str, str], float]:
     """What each structure is worth to each party."""
     return {

@@ -101,7 +101,10 @@ def develop(world: World, asset: str) -> Timeline:
             if run is None:
                 return line
             stops = f"assets.{asset}.development.{name}.continue"
-            may_stop = phase.continue_ == "if_worth_more" and stops in world.scenario.stopped
+            able = run.runner not in world.scenario.shelved  # who is shelved never comes to decide
+            may_stop = (
+                able and phase.continue_ == "if_worth_more" and (stops, run.runner) in world.scenario.stopped
+            )
             if may_stop and line.stopped is None and not run.taken_over:
                 line.stopped = Stop(run.start, stops, run.runner, run.agreement)
             if run.runner in world.scenario.shelved or _has_stopped(line, run):

@@ -221,7 +221,7 @@ def test_a_licensee_that_stops_a_phase_abandons_the_licence() -> None:
         "{name: x, development: {trial: {duration: 1 years, cost: 60, success: 100%, continue: if_worth_more}}}",
     ).replace("launch: effective", "launch: approval")
     due = "diligence: {soon: {achieve: trial start, by: 2026-06-30, remedy: revert, recovery: {develop: true, sales: 50%}}}"
-    stopped = Scenario(stopped=frozenset({"assets.x.development.trial.continue"}))
+    stopped = Scenario(stopped=frozenset({("assets.x.development.trial.continue", "b")}))
     with_date = value_structure(sheet(LICENCE + due, facts), "deal", stopped)
     assert with_date.npv == pytest.approx({"a": -60 + 0.5 * 300, "b": 0.0})
     assert [(t.to_state, t.k) for t in with_date.transitions] == [("abandoned", 0)]

@@ -27,11 +27,13 @@ def add_withholding(world: World, ledger: Ledger, agreement: Agreement) -> None:
     terms = agreement.payments.withholding
     if terms is None or terms.rate is None:
         return
-    rate, path = number(terms.rate), f"{agreement.path}.payments.withholding"
+    path = f"{agreement.path}.payments.withholding"
     for flow in [f for f in ledger.flows if f.agreement == agreement.path]:
         if not is_withheld(world, agreement, flow):
             continue
-        gross = flow.amount
+        rate, gross = number(terms.rate), flow.amount
+        if terms.use:
+            rate *= number(terms.use.get(str(world.deal.country(flow.payer))))
         if terms.gross_up and rate < 1:
             gross = flow.amount / (1 - rate)
             extra = gross - flow.amount

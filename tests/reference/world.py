@@ -44,8 +44,8 @@ class Scenario:
     """By agreement: the number j of the exit date at which its acquirer gives notice (absent: never)."""
     taken: frozenset[str] = frozenset()
     """Paths of decisions `if_worth_more` that are taken; the others are not."""
-    stopped: frozenset[str] = frozenset()
-    """Paths of phases' `continue: if_worth_more` at which whoever develops stops; at the others it goes on."""
+    stopped: frozenset[tuple[str, str]] = frozenset()
+    """Paths of phases' `continue: if_worth_more`, and who would run the phase but stops there; all others go on."""
 
 
 @dataclass(frozen=True)

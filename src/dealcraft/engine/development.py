@@ -79,7 +79,8 @@ def develop(
             party = parties[runner]
             can = mine & ~s.shelved[runner] if runner in s.shelved else mine
             goes_on = s.takes(continuing(asset, phase, runner))
-            stopped = np.minimum(stopped, np.where(can & ~goes_on, ready, NEVER))
+            if runner == developer:
+                stopped = np.minimum(stopped, np.where(can & ~goes_on, ready, NEVER))
             begin = np.where(can & goes_on, ready, NEVER)
             end = begin + s.num(phase.duration) * s.num(party.time)
             stop, taken = end, None

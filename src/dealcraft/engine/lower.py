@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from dealcraft.engine.leaf import Leaf, at_base
 from dealcraft.engine.leaves import Leaves
-from dealcraft.engine.lower_terms import lower_agreement, with_abandonment
+from dealcraft.engine.lower_clauses import with_abandonment
+from dealcraft.engine.lower_terms import lower_agreement
 from dealcraft.engine.plan import (
     AssetPlan,
     CellPlan,

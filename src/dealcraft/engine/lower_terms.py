@@ -8,23 +8,19 @@ from dataclasses import replace
 from dealcraft.engine.leaf import Leaf, Product
 from dealcraft.engine.leaves import Leaves
 from dealcraft.engine.ledger import SUPPLIERS
+from dealcraft.engine.lower_clauses import date_clause, exit_clause, trigger_clause
 from dealcraft.engine.lower_payments import PaymentTerms
 from dealcraft.engine.plan_terms import (
     AgreementPlan,
     AuditPlan,
-    ClausePlan,
     CostCapPlan,
     DecisionPlan,
-    ExtensionPlan,
     OptInPlan,
     OptionPlan,
-    RecoveryPlan,
     SublicencePlan,
     SumPlan,
-    Take,
 )
 from dealcraft.terms.border import answer_of, kinds_of
-from dealcraft.terms.diligence import Diligence, Exit, Recovery, StepIn
 from dealcraft.terms.sharing import Option
 from dealcraft.terms.sheet import Sheet, sides
 from dealcraft.terms.structures import Agreement, AssignmentFields, CollaborationFields, LicenceFields
@@ -33,8 +29,6 @@ from dealcraft.units import Path
 NEVER = float("inf")
 DEFAULT_LIFE = 10.0
 """Years over which acquired rights are deducted unless the sheet says otherwise."""
-DEFAULT_KEEP = 0.5
-"""Part of a cell that a licensee made non-exclusive keeps at most."""
 
 
 def lower_agreement(
@@ -88,29 +82,15 @@ def lower_agreement(
             return _collaboration(leaves, path, term, plan, terms)
 
 
-def with_abandonment(plan: AgreementPlan, sheet: Sheet) -> AgreementPlan:
-    """The plan with what follows when its developer stops a phase: the recovery of the date it misses, or none."""
-    phases = (phase for asset in plan.assets for phase in sheet.assets[asset].development.values())
-    if not any(phase.continue_ == "if_worth_more" for phase in phases):
-        return plan
-    governed = [
-        replace(clause, remedy="abandon", abandoned=clause.path) for clause in plan.clauses if clause.is_date
-    ]
-    nobody = RecoveryPlan(
-        DecisionPlan(plan.path, plan.grantor, None, "never"), 0.0, None, 0.0, DEFAULT_KEEP, 0.0, 0.0, NEVER
-    )
-    alone = ClausePlan(plan.path, "abandon", 0.0, nobody, abandoned=plan.path)
-    return replace(plan, clauses=(*plan.clauses, *governed, alone))
-
-
 def _licence(leaves: Leaves, path: Path, term: LicenceFields, plan: AgreementPlan) -> AgreementPlan:
     clauses = [
-        _date(leaves, path.child("diligence", key), d, plan.grantor) for key, d in term.diligence.items()
+        date_clause(leaves, path.child("diligence", key), d, plan.grantor)
+        for key, d in term.diligence.items()
     ]
     if term.exit is not None:
-        clauses.append(_exit(leaves, path.child("exit"), term.exit, plan.grantor))
+        clauses.append(exit_clause(leaves, path.child("exit"), term.exit, plan.grantor))
     clauses += [
-        _trigger(leaves, path.child("step_in", key), s, plan.grantor) for key, s in term.step_in.items()
+        trigger_clause(leaves, path.child("step_in", key), s, plan.grantor) for key, s in term.step_in.items()
     ]
     sub, at = term.grant.sublicensing, path.child("grant", "sublicensing")
     sublicence = None
@@ -145,7 +125,7 @@ def _assignment(
     return replace(
         plan,
         clauses=tuple(
-            _trigger(leaves, path.child("reversion", key), s, plan.grantor)
+            trigger_clause(leaves, path.child("reversion", key), s, plan.grantor)
             for key, s in term.reversion.items()
         ),
         price_is_income=bool(term.tax and term.tax.treat_as == "income"),
@@ -167,7 +147,7 @@ def _collaboration(
         plan,
         seller=lead,
         amortise=0.0,
-        clauses=tuple(_trigger(leaves, path.child("step_in", key), s, plan.grantor) for key, s in term.step_in.items()),
+        clauses=tuple(trigger_clause(leaves, path.child("step_in", key), s, plan.grantor) for key, s in term.step_in.items()),
         cost_share=split(path.child("cost_share"), term.cost_share),
         profit_share=split(path.child("profit_share"), term.profit_share),
         phase_cost_share={
@@ -270,54 +250,3 @@ def _covers(sheet: Sheet, term: Agreement, cell: str) -> bool:
     market, grant = sheet.markets[cell], term.grant
     inside = grant.territory is None or grant.territory.covers(market.territory)
     return inside and grant.field.covers(market.field)
-
-
-TAKES: Mapping[str, Take] = {"yes": "always", "no": "never", "if_worth_more": "if_worth_more"}
-
-
-def _recovery(leaves: Leaves, path: Path, term: Recovery, grantor: str) -> RecoveryPlan:
-    at = path.child("recovery")
-    return RecoveryPlan(
-        develop=DecisionPlan(at.child("develop"), grantor, None, TAKES[term.develop]),
-        delay=leaves.read(term.delay, at.child("delay")),
-        sales=None if term.sales is None else leaves.read(term.sales, at.child("sales")),
-        cost=leaves.read(term.cost, at.child("cost")),
-        keep=leaves.read(term.keep, at.child("keep"), DEFAULT_KEEP),
-        licensee_share=leaves.read(term.licensee_share, at.child("licensee_share")),
-        reverse_royalty=leaves.read(term.reverse_royalty, at.child("reverse_royalty")),
-        reverse_cap=leaves.read(term.reverse_cap, at.child("reverse_cap"), NEVER),
-    )
-
-
-def _date(leaves: Leaves, path: Path, term: Diligence, grantor: str) -> ClausePlan:
-    more = term.extension
-    at = path.child("extension")
-    extension = None
-    if more is not None:
-        fee, extend = leaves.read(more.fee, at.child("fee")), leaves.read(more.extend, at.child("extend"))
-        extension = ExtensionPlan(fee, extend, more.times)
-    return ClausePlan(
-        path, term.remedy, leaves.read(term.cure, path.child("cure")), _recovery(leaves, path, term.recovery, grantor),
-        achieve=term.achieve, by=term.by, extension=extension,
-    )  # fmt: skip
-
-
-def _exit(leaves: Leaves, path: Path, term: Exit, grantor: str) -> ClausePlan:
-    return ClausePlan(
-        path, term.remedy, 0.0, _recovery(leaves, path, term.recovery, grantor), from_=term.from_,
-        chance=leaves.read(term.chance_per_year, path.child("chance_per_year")),
-        notice=leaves.read(term.notice, path.child("notice")),
-    )  # fmt: skip
-
-
-def _trigger(leaves: Leaves, path: Path, term: StepIn, grantor: str) -> ClausePlan:
-    when, at = term.when, path.child("when")
-    sales, spend = when.annual_net_sales_below, when.development_spend_below
-    return ClausePlan(
-        path, term.remedy, leaves.read(term.cure, path.child("cure")), _recovery(leaves, path, term.recovery, grantor),
-        below=None if sales is None else leaves.read(sales, at.child("annual_net_sales_below")),
-        spend_below=None if spend is None else leaves.read(spend, at.child("development_spend_below")),
-        shelved=when.shelved,
-        lasting=leaves.read(when.for_, at.child("for")),
-        from_=when.from_,
-    )  # fmt: skip

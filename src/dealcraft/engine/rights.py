@@ -164,10 +164,10 @@ def extensions(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Ar
 
 
 def _abandoned(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Number:
-    """When the developer under the agreement stops a phase, where *clause* governs what follows."""
+    """When the licensee stops a phase that it runs, where *clause* governs what follows."""
     at: Number = NEVER
     for asset in agreement.assets:
-        if world.structure.developers[asset] != agreement.grantor:
+        if world.structure.developers[asset] == agreement.acquirer:
             at = np.minimum(at, world.chains[asset].stopped)
     if not np.isfinite(at).any():
         return NEVER

@@ -122,3 +122,31 @@ def test_a_minimum_counts_what_is_left_after_credits() -> None:
     )
     assert found.paid(ROYALTY) == pytest.approx([10 - 7, 20, 30])
     assert found.paid(MINIMUM) == pytest.approx([6 - 3, 0, 0])
+
+
+def test_what_a_cap_cuts_is_not_paid_later_though_there_be_room_again() -> None:
+    """Quarters of 10; 1.5 times 10 paid to date leaves 10 and 5; from the third quarter on 1.5 times 20 leaves 10 and 5 more."""
+    paid = (
+        "instalments: {early: {pay: 10, at: effective, payer: a}, late: {pay: 10, at: 2026-07-01, payer: a}}"
+    )
+    found = licence(
+        f"{paid}, royalty: {{rate: 10%, cap: {{multiple_of_paid: 1.5}}}}",
+        years=1, grid="quarter", markets=sales(400), parties="{a: {discount_rate: 21%}, b: {discount_rate: 0%}}",
+    )  # fmt: skip
+    quarter = 1.21**-0.25
+    royalty = 10 + 5 * quarter + 10 * quarter**2 + 5 * quarter**3
+    assert found.pv(ROYALTY, "a") == pytest.approx(royalty)
+
+
+def test_what_a_cap_cut_in_one_quarter_is_lost_to_the_next() -> None:
+    """2 paid at first, 40 from July on: 20 a quarter are cut to 2, 0, then paid as they fall due."""
+    paid = (
+        "instalments: {early: {pay: 2, at: effective, payer: a}, late: {pay: 38, at: 2026-07-01, payer: a}}"
+    )
+    found = licence(
+        f"{paid}, royalty: {{rate: 20%, cap: {{multiple_of_paid: 1.0}}}}",
+        years=1,
+        grid="quarter",
+        markets=sales(300),
+    )
+    assert found.paid(ROYALTY) == pytest.approx([2 + 0 + 15 + 15])

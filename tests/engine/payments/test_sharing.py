@@ -141,3 +141,21 @@ def test_in_a_package_each_bears_development_from_its_own_agreement_on_whichever
         markets="{us: {territory: US, sales: {by_year: [0]}}, jp: {territory: JP, sales: {by_year: [0]}}}",
     )  # fmt: skip
     assert [found.npv(party) for party in "abc"] == pytest.approx([-5, -10, -5 - 10])
+
+
+def test_profit_is_shared_in_one_territory_and_a_royalty_paid_in_another() -> None:
+    parts = (
+        f"home: {{kind: collaboration, partner: b, lead: b, grant: {{territory: US}}, {SHARES}}}, "
+        "away: {kind: licence, licensee: b, grant: {exclusivity: exclusive, territory: JP}, payments: {royalty: {rate: 15%}}}"
+    )
+    found = deal(
+        f"kind: package, developer: b, parts: {{{parts}}}",
+        assets="{x: {development: {trial: {duration: 1 years, cost: 20, success: 100%}}}}",
+        markets="{us: {territory: US, launch: approval, sales: {by_year: [100, 200]}, costs: {goods: 25%}},"
+        " jp: {territory: JP, launch: approval, sales: {by_year: [50, 60]}}}",
+    )  # fmt: skip
+    assert found.paid("parts.home.cost_share", payer="a") == pytest.approx([0.30 * 20, 0, 0])
+    assert found.paid("parts.home.profit_share") == pytest.approx([0, 0.40 * 75, 0.40 * 150])
+    assert found.paid("parts.away.payments.royalty") == pytest.approx([0, 0.15 * 50, 0.15 * 60])
+    assert found.npv("a") == pytest.approx(-6 + 90 + 16.5)
+    assert found.npv("b") == pytest.approx(-14 + 0.60 * 225 + 0.85 * 110)

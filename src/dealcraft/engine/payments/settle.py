@@ -129,15 +129,27 @@ def settled(under: InForce, line: Earned, royalty: Rows, paid: Sequence[Paid]) -
     spent: Number = 0.0
     firsts = timeline.first_of_royalty_year
     for a, b in zip(firsts, [*firsts[1:], timeline.T], strict=True):
-        to_date = np.cumsum(out[a:b], axis=0)
-        room = np.minimum(per_year, life[a:b] - spent)
-        kept = np.minimum(to_date, np.maximum(room, 0.0))
+        due, room = out[a:b].copy(), np.minimum(per_year, life[a:b] - spent)
+        kept = _within(due, room)
         added: Number = 0.0
         if year_end is not None:
-            kept, added = year_end.settle(int(a), int(b), to_date, room, kept)
+            kept, added = year_end.settle(int(a), int(b), due, room, kept)
         out[a:b] = np.diff(kept, axis=0, prepend=0.0)
         spent = spent + kept[-1] + added
     return Settled(Rows(0, np.maximum(out, 0.0)), *(year_end.outcome if year_end else ()))
+
+
+def _within(due: Array, room: Array) -> Array:
+    """What is paid of *due* by the end of each period of a year under a cap that leaves *room* for the year to date: what
+    it cuts is not paid later, though there be room again.
+    """
+    room = np.maximum(room, 0.0)
+    if len(room) == 1 or (room == room[:1]).all():
+        return np.asarray(np.minimum(np.cumsum(due, axis=0), room))
+    kept, before = np.zeros(np.broadcast_shapes(due.shape, room.shape)), np.zeros(due.shape[1])
+    for k in range(len(kept)):
+        before = kept[k] = np.maximum(before, np.minimum(before + due[k], room[min(k, len(room) - 1)]))
+    return kept
 
 
 def paid_back(under: InForce, line: RoyaltyPlan, paid: Sequence[Paid]) -> Array:
@@ -188,7 +200,7 @@ class _YearEnd:
         """Top-ups, and what was paid back of them."""
         return tuple(self.top_ups), tuple(self.returns)
 
-    def settle(self, a: int, b: int, to_date: Array, room: Array, kept: Array) -> tuple[Array, Number]:
+    def settle(self, a: int, b: int, due: Array, room: Array, kept: Array) -> tuple[Array, Number]:
         """The royalty kept under the cap and the top-up of the year of periods [a, b)."""
         size, n = self.under.world.s.size, self.under.timeline.n
         settles, owed, self.counted = _owed(self.under, self.minimum, self.term, a, b, self.counted)
@@ -199,7 +211,7 @@ class _YearEnd:
         at_last = np.broadcast_to(last, (1, size))
         left = np.take_along_axis(np.broadcast_to(room - kept, kept.shape), at_last, axis=0)[0]
         added = np.maximum(np.minimum(owed - so_far, left), 0.0) * (owed > 0.0)
-        kept = np.where(until_settled, kept, np.minimum(to_date, np.maximum(room - added, 0.0)))
+        kept = _within(due, np.where(until_settled, room, room - added))
         self.top_ups.append(TopUp(np.where(added > 0.0, (settles + 1.0) / n, NEVER), added))
         if self.minimum.carry_forward:
             back = np.where(owed > 0.0, np.minimum(self.outstanding, np.maximum(so_far - owed, 0.0)), 0.0)
