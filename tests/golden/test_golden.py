@@ -14,6 +14,7 @@ import yaml
 
 from dealcraft.analysis.bridge import How
 from dealcraft.analysis.clauses import Prices, clauses
+from dealcraft.analysis.closer import closer
 from dealcraft.analysis.compare import compare as ranked
 from dealcraft.analysis.diff import diff
 from dealcraft.analysis.outside import outside
@@ -148,22 +149,31 @@ def redlined(sheet: str) -> Redlined:
     return Redlined(old, new, diff(old.answer.sheet, new.answer.sheet, *ends, how=how))
 
 
+@cache
+def closely(sheet: str, structure: str | None = None) -> Answer:
+    """The same with a closer look at one structure (the best), on the base run."""
+    plain = answer(sheet)
+    party = plain.valuation.settings.decides
+    value = plain.valuation.structures[structure or plain.comparison.best(party)]
+    return replace(plain, closer=closer(plain.sheet, value, party, run="base"))
+
+
 def printed(sheet: str, name: str) -> str:
     """What is printed today."""
     match name.split("."):
         case ["compare", "txt"]:
-            return compare(answer(sheet), Look(100))
+            return compare(closely(sheet), Look(100))
         case ["compare", "narrow", "txt"]:
-            return compare(answer(sheet), Look(72))
+            return compare(closely(sheet), Look(72))
         case ["compare", "json"]:
-            tree = _rounded(json.loads(valuation_json([answer(sheet)])))
+            tree = _rounded(json.loads(valuation_json([closely(sheet)])))
             return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
         case ["value", structure, "kind", "txt"]:
             return in_depth(answer(sheet), Look(120), structure=structure, by="kind")
         case ["value", structure, "year", "txt"]:
             return in_depth(answer(sheet), Look(120), structure=structure, by="year")
         case ["value", structure, "txt"]:
-            return in_depth(answer(sheet), Look(120), structure=structure, trace=True)
+            return in_depth(closely(sheet, structure), Look(120), structure=structure, trace=True)
         case ["clauses", structure, "txt"]:
             return clauses_page(*priced(sheet, structure), Look(100))
         case ["clauses", structure, "json"]:

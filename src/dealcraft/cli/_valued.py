@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dealcraft.cli._output import page
@@ -13,6 +13,7 @@ from dealcraft.errors import UsageError
 
 if TYPE_CHECKING:
     from dealcraft.cli._options import ResultFormat, RunName
+    from dealcraft.engine.result import Run
     from dealcraft.findings import Diagnostic
     from dealcraft.report.results import Answer, Look
 
@@ -63,6 +64,15 @@ def answered(
             )
         )
     return answers, refused
+
+
+def closely(answer: Answer, asked: Asked, structure: str, *, run: Run) -> Answer:
+    """*answer* with what only further valuations of *structure* tell; they have no trials of their own."""
+    from dealcraft.analysis.closer import closer
+
+    value = answer.valuation.structures[structure]
+    party = asked.party or answer.valuation.settings.decides
+    return replace(answer, closer=closer(answer.sheet, value, party, run=run, seed=asked.seed))
 
 
 def written(

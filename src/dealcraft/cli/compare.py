@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,20 @@ from dealcraft.cli._options import (
     Seed,
     Trials,
 )
+
+if TYPE_CHECKING:
+    from dealcraft.cli._valued import Asked
+    from dealcraft.engine.result import Run
+    from dealcraft.report.results import Answer
+
+
+def _closely(answer: Answer, asked: Asked, structure: str | None) -> Answer:
+    """*answer* with a closer look at the structure taken apart, drawn inputs at base: a comparison does not wait."""
+    from dealcraft.cli._valued import closely
+
+    party = asked.party or answer.valuation.settings.decides
+    run: Run = "success" if asked.run.value == "success" else "base"
+    return closely(answer, asked, structure or answer.comparison.best(party), run=run)
 
 
 def compare(
@@ -51,11 +65,11 @@ def compare(
     if not files:
         note(f"no *.deal.yaml in {', '.join(sheets)}")
         return Exit.NOTHING
-    answers, refused = valued.answered(
-        files, set_, valued.Asked(run, seed, trials=trials, party=party), within=sheets
-    )
+    asked = valued.Asked(run, seed, trials=trials, party=party)
+    answers, refused = valued.answered(files, set_, asked, within=sheets)
     for answer in answers:
         valued.named(structure, list(answer.sheet.structures), "structure")
+    answers = [_closely(answer, asked, structure) for answer in answers]
     look = valued.look(output)
     shown = answers if format_ is ResultFormat.TEXT else []
     pages = [page(answer, look, party=party, structure=structure) for answer in shown]

@@ -55,6 +55,7 @@ def value(
 
     asked = valued.Asked(run, seed, trials=trials, structure=structure)
     answers, refused = valued.answered(find([sheet]), set_, asked, within=[sheet])
+    answers = [valued.closely(answer, asked, structure, run=run.value) for answer in answers]
     look = valued.look(output)
     shown = answers if format_ is ResultFormat.TEXT else []
     pages = [in_depth(answer, look, structure=structure, by=by.value, trace=trace) for answer in shown]

@@ -106,17 +106,70 @@ FIGURES: Final[Mapping[str, Figure]] = {
     ),
     "together": Figure("Together", "The sum of all parties' expected values, each at its own rate."),
     "tax": Figure("tax", "Expected income tax, undiscounted, less what is refunded.", "", "parties.ID.tax_rate", "tax"),
+    "from-abroad": Figure(
+        "from abroad",
+        "What parties in other countries are expected to pay the party, undiscounted and before any tax; gross-ups are "
+        "counted, shares sold are not.",
+        "withheld + what arrives = never credited + left of it",
+        "parties.ID.country",
+        "from_abroad",
+    ),
     "withholding": Figure(
-        "withholding",
+        "withheld",
         "Expected tax taken at the border from what the party receives, undiscounted.",
-        source="payments.withholding, else the dated table by countries and kind of right",
-        field="withholding",
+        "credited at home + never credited",
+        "payments.withholding, else the dated table by countries and kind of right",
+        "withholding",
+    ),
+    "credited": Figure(
+        "credited at home",
+        "What of the tax withheld is set against the party's own income tax, in the year or in a later one.",
+        source="parties.ID.foreign_tax_credit, else the dated table of the party's country",
+        field="credited",
     ),
     "leakage": Figure(
-        "leakage",
-        "Foreign tax that the party pays and can never credit at home.",
-        source="parties.ID.foreign_tax_credit",
+        "never credited",
+        "Foreign tax that the party pays and can never credit at home: what is lost on the way.",
+        source="parties.ID.foreign_tax_credit, else the dated table of the party's country",
         field="leakage",
+    ),
+    "left-of-it": Figure(
+        "left of it",
+        "What comes from abroad less what is never credited; income tax at home is still to come off.",
+        "from abroad - never credited",
+        field="left_from_abroad",
+    ),
+    "tax-change": Figure(
+        "change of the tax on the way",
+        "What single changes would be worth to each party: the dated table's own rate where the sheet states a higher "
+        "one; a payee in another country, at the lowest rate that the table gives for certain; the part used in the "
+        "payer's country as its markets sell, where that country taxes by use; a gross-up, which lowers no tax but "
+        "moves it to who pays. The sheet so changed is valued again under the same scenarios, tax at home included. A "
+        "payee in another country is valued by the rate alone: neither tax there nor the cost of moving is counted, and "
+        "a treaty asks more than a seat. In `compare` drawn inputs stand at their base.",
+        "value of the changed sheet - value",
+        "payments.withholding",
+        "tax_changes",
+    ),
+    "stated-in": Figure(
+        "stated in",
+        "What each currency contributes to the value of a structure: the part of it that moves with that currency, "
+        "everything stated in others as it is. Where terms are linear this is the present value, after tax, of what is "
+        "stated in the currency; where a tier, cap or threshold in one currency meets sales in another, it is what holds "
+        "for small moves. Because scaling all money scales all values, the contributions of all currencies sum to the "
+        "expected value; what the others leave is that of the valuation currency.",
+        "d value / d ln(rate of exchange), by a move of a thousandth of a per cent",
+        "fx; amounts with a currency, markets.ID.currency",
+        "currencies[].contribution",
+    ),
+    "currency-move": Figure(
+        "10% weaker",
+        "How the value changes where one currency is worth a tenth less (or more) in the valuation currency and "
+        "everything else, amounts in their own currencies included, stays as it is; an uncertain rate moves as a whole. "
+        "In `compare` drawn inputs stand at their base.",
+        "value of the sheet with that rate - value",
+        "fx",
+        "currencies[].weaker, .stronger",
     ),
     "outside": Figure(
         "outside",

@@ -104,8 +104,14 @@ class ValuedParty(Output):
     """What it has without this deal."""
     view: float | None
     """Expected present value on the sheet as it sees it; null where it has no `view`."""
+    from_abroad: float
+    """What parties in other countries pay it, expected, undiscounted, before any tax."""
+    credited: float
+    """Tax withheld from it that it sets against tax at home, expected, undiscounted."""
     leakage: float
     """Foreign tax that it can never credit, expected, undiscounted."""
+    left_from_abroad: float
+    """What comes from abroad less what is never credited, before tax at home."""
     keeps: str | None
     """What it still holds, in words."""
 
@@ -168,6 +174,63 @@ class ValuedChecks(Output):
     """Largest difference between a party's clauses and its value, over the largest flow."""
 
 
+class ValuedCurrency(Output):
+    """A currency in which a sheet states amounts."""
+
+    code: str
+    """Its code."""
+    contribution: Mapping[str, float]
+    """By party, the part of the expected value that moves with it; all currencies sum to the value."""
+    weaker: Mapping[str, float] | None
+    """How the value changes where it is worth a tenth less; null of the valuation currency."""
+    stronger: Mapping[str, float] | None
+    """The same where it is worth a tenth more."""
+
+
+class ValuedTaxSource(Output):
+    """What a rate rests on."""
+
+    rate: float
+    """What the dated table says is withheld of the gross; where it is not certain, an upper bound."""
+    certain: bool
+    """Whether the table settles it."""
+    basis: str
+    """A treaty, the payer's law, or a directive."""
+    source: str
+    """Who says so."""
+    as_of: dt.date
+    """The day on which the source said so."""
+    confidence: Literal["high", "medium", "low"]
+    """How surely the source bears it out."""
+    conditions: str
+    """What the rate depends on."""
+
+
+class ValuedTaxChange(Output):
+    """A single change that would leave less to tax withheld, or move it to the other side."""
+
+    change: Literal["rate", "country", "use", "gross_up", "no_gross_up"]
+    """The table's own rate, a payee in another country, the place of use, or who bears the tax."""
+    path: str
+    """The term that it changes."""
+    payer: str
+    """Who pays across the border."""
+    payee: str
+    """Who is paid."""
+    now: float
+    """At which tax is withheld."""
+    now_rests_on: ValuedTaxSource | None
+    """Where that comes from; null where the sheet states it."""
+    rate: float
+    """At which tax would be withheld."""
+    countries: tuple[str, ...]
+    """Of a payee in another country: all that bear the rate."""
+    effect: Mapping[str, float]
+    """How the expected value of each party changes."""
+    rests_on: ValuedTaxSource | None
+    """Where the rate comes from; null of a gross-up."""
+
+
 class ValuedStructure(Output):
     """One structure."""
 
@@ -192,6 +255,12 @@ class ValuedStructure(Output):
     """Who owns the rights afterwards."""
     horizon_value_beyond: Mapping[str, float]
     """What a horizon ten years longer would add, by party."""
+    currencies: tuple[ValuedCurrency, ...] | None
+    """What each currency contributes, the valuation currency first; null where it was not computed, empty where there is
+    one only. In `compare` computed with drawn inputs at their base."""
+    tax_changes: tuple[ValuedTaxChange, ...] | None
+    """Changes of the tax on the way, what is worth most to whoever it is read for first; null where they were not
+    computed. In `compare` computed with drawn inputs at their base."""
     checks: ValuedChecks
     """How well the books were kept."""
 

@@ -83,7 +83,7 @@ def _open(template: str) -> str:
 
 
 def _figures(word: str) -> Iterator[str]:
-    wanted = word.replace("_", "-").lower()
+    wanted = word.replace("_", "-").replace(" ", "-").lower()
     for name, figure in FIGURES.items():
         if wanted and wanted in (
             name,

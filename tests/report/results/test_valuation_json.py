@@ -29,11 +29,12 @@ def test_every_field_is_there() -> None:
     licence = tree["structures"]["licence"]
     assert list(licence) == [
         "kind", "parties", "clauses", "states", "decisions", "headline", "certain_share", "effective_royalty",
-        "ownership", "horizon_value_beyond", "checks",
+        "ownership", "horizon_value_beyond", "currencies", "tax_changes", "checks",
     ]  # fmt: skip
     assert list(licence["parties"]["hanbit"]) == [
         "npv", "npv_if_success", "share", "irr", "payback", "peak_funding", "first_cash", "tax", "withholding",
-        "net_by_year", "distribution", "if_launched", "outside", "view", "leakage", "keeps",
+        "net_by_year", "distribution", "if_launched", "outside", "view", "from_abroad", "credited", "leakage",
+        "left_from_abroad", "keeps",
     ]  # fmt: skip
     assert list(licence["states"][0]) == ["agreement", "path", "from", "to", "chance", "expected_date"]
     assert list(tree["ranking"]["hanbit"][0]) == [

@@ -147,7 +147,7 @@ def notes(rows: Rows) -> Iterator[str]:
     untaxed = [words.party(sheet, name) for name, terms in sheet.parties.items() if terms.tax_rate is None]
     if untaxed:
         yield f"no tax rate for {listed(untaxed)}: 0%"
-    for party in sheet.parties:
+    for party in (name for name in sheet.parties if name != rows.party):
         lost = max((s.parties[party].leakage for s in valuation.structures.values()), default=0.0)
         worst = max(valuation.structures, key=lambda name: valuation.structures[name].parties[party].leakage)
         withheld = valuation.structures[worst].parties[party].withholding

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from dealcraft.analysis.sources import takes_part
+from dealcraft.analysis.tax_path import TaxPath, tax_path
 from dealcraft.engine.result import PartyValue
 from dealcraft.report.figures import FIGURES
 from dealcraft.report.inert import inert
@@ -80,7 +81,11 @@ class Rows:
             return f"{FIGURES[name].label} of {best if len(best) <= _SHORT else 'the best'}"
         if name == "standard-error":
             return "sampling error"
-        return FIGURES[name].label + (", undiscounted" if name in _UNDISCOUNTED else "")
+        return (
+            ("  " if name in _ON_THE_WAY[1:] else "")
+            + FIGURES[name].label
+            + (", undiscounted" if name in _UNDISCOUNTED else "")
+        )
 
     def takes_part(self, place: Place) -> bool:
         """Whether anything flows to or from the party in the structure."""
@@ -98,6 +103,11 @@ class Rows:
     def some(self, amount: float, style: str = "") -> Cell:
         """An amount that does not apply where it is nothing."""
         return self.money(amount if self.unit.shows(amount) else None, style)
+
+    def on_the_way(self, place: Place, figure: Callable[[TaxPath], float]) -> Cell:
+        """A figure of what comes from abroad, where tax is withheld from it."""
+        path = tax_path(self.answer.sheet, self.structures[place.structure], place.party)
+        return self.some(figure(path) if self.unit.shows(path.withheld) else 0.0, FAINT)
 
     def expected(self, place: Place) -> Cell:
         """The figure that decides, its error and its marks."""
@@ -178,28 +188,32 @@ _CELLS: Final[dict[str, CellOf]] = {
     "irr": lambda rows, at: Cell(percent(rows.value(at).irr)),
     "shortfall-5": lambda rows, at: rows.money(rows.value(at).distribution.shortfall_5),
     "tax": lambda rows, at: rows.some(rows.value(at).tax, FAINT),
-    "withholding": lambda rows, at: rows.some(rows.value(at).withholding, FAINT),
-    "leakage": lambda rows, at: rows.some(rows.value(at).leakage, FAINT),
+    "from-abroad": lambda rows, at: rows.on_the_way(at, lambda path: path.gross),
+    "withholding": lambda rows, at: rows.on_the_way(at, lambda path: path.withheld),
+    "credited": lambda rows, at: rows.on_the_way(at, lambda path: path.credited),
+    "leakage": lambda rows, at: rows.on_the_way(at, lambda path: path.leaked),
+    "left-of-it": lambda rows, at: rows.on_the_way(at, lambda path: path.net),
     "keeps": lambda rows, at: Cell(inert(rows.value(at).keeps or NONE)),
     "share": lambda rows, at: Cell(percent(rows.value(at).share)),
 }
 _UNCERTAIN: Final = frozenset({"percentiles", "chance-of-loss", "chance-ahead", "shortfall-5"})
 """Rows that say nothing where there is one scenario only."""
-_UNDISCOUNTED: Final = frozenset({"tax", "withholding", "leakage"})
+_UNDISCOUNTED: Final = frozenset({"tax", "from-abroad"})
 _PLAIN: Final = frozenset(
     {"npv", "npv-if-success", "percentiles", "chance-of-loss", "needs-at-most", "first-cash", "keeps"}
 )
 
+_ON_THE_WAY: Final = ("from-abroad", "withholding", "credited", "leakage", "left-of-it")
 DECIDING: Final = (
     "npv", "standard-error", "view", "against-the-best", "npv-if-success", "percentiles", "chance-of-loss", "chance-ahead",
-    "needs-at-most", "first-cash", "tax", "withholding", "keeps",
+    "needs-at-most", "first-cash", "tax", *_ON_THE_WAY, "keeps",
 )  # fmt: skip
 """Rows of the party whose decision it is."""
 OTHERS: Final = ("npv", "standard-error", "view", "npv-if-success", "chance-of-loss", "needs-at-most")
 """Rows of every other party."""
 DEPTH: Final = (
     "npv", "standard-error", "view", "share", "npv-if-success", "percentiles", "shortfall-5", "chance-of-loss", "needs-at-most",
-    "first-cash", "payback", "irr", "tax", "withholding", "leakage", "keeps",
+    "first-cash", "payback", "irr", "tax", *_ON_THE_WAY, "keeps",
 )  # fmt: skip
 """Rows of one structure in depth."""
 

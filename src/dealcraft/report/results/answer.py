@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dealcraft.analysis.closer import Closer
 from dealcraft.analysis.compare import Comparison
 from dealcraft.engine.result import Valuation
 from dealcraft.findings import Diagnostic
@@ -23,3 +24,5 @@ class Answer:
     comparison: Comparison
     diagnostics: tuple[Diagnostic, ...] = ()
     """Of the check and of the valuation; no errors."""
+    closer: Closer | None = None
+    """One structure more closely, where that was asked for."""

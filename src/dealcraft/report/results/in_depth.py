@@ -8,6 +8,7 @@ from rich.text import Text
 
 from dealcraft.engine.result import StructureValue
 from dealcraft.report.inert import inert
+from dealcraft.report.results import _abroad as abroad
 from dealcraft.report.results import _words as words
 from dealcraft.report.results._figures import exact_percent, month, percent
 from dealcraft.report.results._lines import LINES, By, clauses
@@ -38,7 +39,19 @@ def _page(rows: Rows, value: StructureValue, look: Look, by: By, trace: bool) ->
     if trace and value.states:
         yield from _transitions(value, look)
         yield Text()
+    yield from _abroad(rows, look)
     yield from closing(rows, value.name, look)
+
+
+def _abroad(rows: Rows, look: Look) -> Iterator[Text]:
+    """Tax on the way and currencies, where the sheet has any."""
+    close = rows.answer.closer
+    if close is None:
+        return
+    for lines in (abroad.tax_table(rows, close, look), abroad.currency_table(rows, close, look)):
+        shown = list(lines)
+        yield from shown
+        yield from [Text()] if shown else []
 
 
 def _ownership(rows: Rows, value: StructureValue) -> Iterator[str]:

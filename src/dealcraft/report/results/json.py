@@ -7,7 +7,11 @@ from dataclasses import asdict
 from json import dumps
 
 from dealcraft.analysis.compare import Place
+from dealcraft.analysis.currencies import Currency
+from dealcraft.analysis.tax_changes import TaxChange
+from dealcraft.analysis.tax_path import TaxPath, tax_path
 from dealcraft.engine.result import PartyValue, StructureValue
+from dealcraft.law.withholding import Answer as Told
 from dealcraft.report.models import FoundSheet, Output
 from dealcraft.report.models_valuation import (
     RankedStructure,
@@ -15,6 +19,7 @@ from dealcraft.report.models_valuation import (
     Valuation,
     ValuedChecks,
     ValuedClause,
+    ValuedCurrency,
     ValuedDecision,
     ValuedDistribution,
     ValuedLaunch,
@@ -22,6 +27,8 @@ from dealcraft.report.models_valuation import (
     ValuedSettings,
     ValuedState,
     ValuedStructure,
+    ValuedTaxChange,
+    ValuedTaxSource,
 )
 from dealcraft.report.results.answer import Answer
 
@@ -67,9 +74,13 @@ def model(answer: Answer) -> Valuation:
 
 def _structure(answer: Answer, value: StructureValue) -> ValuedStructure:
     outside = {party: stands.npv for party, stands in answer.comparison.outside.items()}
+    close = answer.closer if answer.closer is not None and answer.closer.structure == value.name else None
     return ValuedStructure(
         kind=value.kind,
-        parties={party: _party(worth, outside.get(party, 0.0)) for party, worth in value.parties.items()},
+        parties={
+            party: _party(worth, outside.get(party, 0.0), tax_path(answer.sheet, value, party))
+            for party, worth in value.parties.items()
+        },
         clauses=tuple(
             ValuedClause(
                 path=str(c.path), kind=c.kind, payer=c.payer, payee=c.payee, nominal=c.nominal, pv=dict(c.pv)
@@ -86,6 +97,8 @@ def _structure(answer: Answer, value: StructureValue) -> ValuedStructure:
         effective_royalty=dict(value.effective_royalty),
         ownership=value.ownership,
         horizon_value_beyond=dict(value.horizon_value_beyond),
+        currencies=None if close is None else tuple(_currency(one) for one in close.currencies),
+        tax_changes=None if close is None else tuple(_tax_change(change) for change in close.tax_changes),
         checks=ValuedChecks(conservation=value.conservation, clauses_sum_to_npv=value.clauses_sum_to_npv),
     )
 
@@ -101,7 +114,31 @@ def _state(value: StructureValue) -> Sequence[ValuedState]:
     return [ValuedState.model_validate(line) for line in lines]
 
 
-def _party(value: PartyValue, outside: float) -> ValuedParty:
+def _currency(one: Currency) -> ValuedCurrency:
+    return ValuedCurrency(
+        code=one.code, contribution=dict(one.contribution), weaker=one.weaker, stronger=one.stronger
+    )
+
+
+def _tax_change(change: TaxChange) -> ValuedTaxChange:
+    now = change.now
+    return ValuedTaxChange(
+        change=change.kind, path=str(now.path), payer=now.payer, payee=now.payee, now=now.rate,
+        now_rests_on=_tax_source(now.answer), rate=change.rate, countries=change.countries,
+        effect=dict(change.effect), rests_on=_tax_source(change.answer),
+    )  # fmt: skip
+
+
+def _tax_source(found: Told | None) -> ValuedTaxSource | None:
+    if found is None:
+        return None
+    return ValuedTaxSource(
+        rate=float(found.upper), certain=found.certain, basis=found.basis, source=found.source,
+        as_of=found.as_of, confidence=found.confidence, conditions=found.conditions,
+    )  # fmt: skip
+
+
+def _party(value: PartyValue, outside: float, path: TaxPath) -> ValuedParty:
     launched = value.if_launched
     return ValuedParty(
         npv=value.npv, npv_if_success=value.npv_if_success, share=value.share, irr=value.irr,
@@ -109,7 +146,8 @@ def _party(value: PartyValue, outside: float) -> ValuedParty:
         withholding=value.withholding, net_by_year=dict(value.net_by_year),
         distribution=ValuedDistribution.model_validate(asdict(value.distribution)),
         if_launched=ValuedLaunch.model_validate(asdict(launched)) if launched else None,
-        outside=outside, view=value.view, leakage=value.leakage, keeps=value.keeps,
+        outside=outside, view=value.view, from_abroad=path.gross, credited=path.credited, leakage=value.leakage,
+        left_from_abroad=path.net, keeps=value.keeps,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from dealcraft.report.figures import FIGURES
 from dealcraft.report.inert import inert
+from dealcraft.report.results import _abroad as abroad
 from dealcraft.report.results import _prose as prose
 from dealcraft.report.results import _words as words
 from dealcraft.report.results._figures import percent
@@ -44,7 +45,16 @@ def _page(rows: Rows, taken_apart: str, look: Look) -> Iterator[Text]:
     yield Text()
     yield from worth(rows, taken_apart, look)
     yield Text()
+    yield from _abroad(rows, look)
     yield from closing(rows, taken_apart, look)
+
+
+def _abroad(rows: Rows, look: Look) -> Iterator[Text]:
+    close = rows.answer.closer
+    if close is not None:
+        base = abroad.at_base(rows, close)
+        yield from labelled(abroad.tax_line(rows, close), f"Tax{base}", look)
+        yield from labelled(abroad.currency_line(rows, close), f"Currency{base}", look)
 
 
 def heading(rows: Rows, look: Look) -> Iterator[Text]:
