@@ -18,7 +18,7 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate],  # shrinking a whole sheet takes minutes; `thorough` does it
     suppress_health_check=SLOW,
 )
-settings.register_profile("thorough", max_examples=400, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("thorough", max_examples=500, deadline=None, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.worked import LICENCE, SHARED, Worked, deal, sales
+from tests.engine.worked import LICENCE, SALE, SHARED, Worked, deal, sales
 
 HIGH, LOW = 0.6, 0.4
 """The chances of the two branches."""
@@ -150,6 +150,31 @@ def test_a_higher_royalty_makes_the_licensee_stop_more_often() -> None:
     assert worth["75%"] == worth["80%"] == pytest.approx(0), (
         "400 x 25% = 100 is a tie, and a tie is not taken"
     )
+
+
+def test_a_buyer_that_stops_a_phase_keeps_what_it_bought_and_owes_what_it_promised() -> None:
+    found = deal(
+        f"{SALE}, payments: {{instalments: {{later: {{pay: 7, at: 2028-06-01}}}}, royalty: {{rate: 10%}}}}", years=4,
+        assets=PHASES.replace("%s", ", continue: if_worth_more"), markets=SHOWN,
+    )  # fmt: skip
+    assert found.npv("b") == pytest.approx(-10 - 7 + HIGH * (0.9 * 400 - 100))
+    assert found.npv("a") == pytest.approx(7 + HIGH * 0.1 * 400)
+    assert found.states == []
+
+
+def test_a_licensee_that_does_not_develop_abandons_nothing_when_another_stops() -> None:
+    parts = (
+        "one: {kind: licence, licensee: b, grant: {exclusivity: exclusive, territory: US}}, "
+        "two: {kind: licence, licensee: c, grant: {exclusivity: exclusive, territory: JP}, payments: {instalments: {later: {pay: 5, at: 2028-06-01}}}}"
+    )
+    level = _level("400", "100", "pilot success")
+    found = deal(
+        f"kind: package, developer: b, parts: {{{parts}}}", years=4, assets=PHASES.replace("%s", ", continue: if_worth_more"),
+        parties="{a: {discount_rate: 0%}, b: {discount_rate: 0%}, c: {discount_rate: 0%}}",
+        markets=f"{{us: {{territory: US, launch: approval, sales: {{by_year: [{level}]}}}}, jp: {{territory: JP, launch: approval, sales: {{by_year: [0]}}}}}}",
+    )  # fmt: skip
+    assert [found.npv(party) for party in "abc"] == pytest.approx([5, -10 + HIGH * (400 - 100), -5])
+    assert [(state[1], state[2]) for state in found.states] == [("abandoned", LOW)]
 
 
 def test_a_date_that_the_stop_would_miss_governs_what_comes_back() -> None:
