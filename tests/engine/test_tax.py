@@ -280,6 +280,16 @@ def test_what_buys_an_earn_out_out_is_income_like_the_earn_out() -> None:
     )
 
 
+def test_a_price_taxed_at_its_own_rate_makes_no_room_for_foreign_tax() -> None:
+    """1.5 is withheld on the earn-out; of it 10% on the 2 + 10 of other foreign income is credited, not 10% on 32."""
+    found = _sold(
+        "treat_as: capital, seller_rate: 10%", "tax_rate: 10%, foreign_tax_credit: {carry_forward: 0 years}"
+    )
+    room = 0.10 * (2 + 10)
+    assert room < 0.15 * 10 < 0.10 * (20 + 2 + 10)
+    assert taxed(found, "a")[0] == pytest.approx(0.10 * 20 + 0.10 * 12 - room)
+
+
 def test_where_the_price_is_a_royalty_to_the_payers_country_so_is_what_buys_the_earn_out_out() -> None:
     found = _sold("treat_as: income, seller_rate: 10%", "")
     assert withheld(found) == pytest.approx([0.15 * (20 + 2 + 10), 0.15 * (2 + 35), 0.15 * 2])

@@ -131,10 +131,10 @@ def _receive(world: World, flow: Flow, party: str, year: Year) -> None:
     own_rate = _own_rate(world.deal, flow)
     if own_rate is not None:
         year.on_price += own_rate * flow.amount
-    else:
-        year.income += flow.amount
-        if flow.kind in IP_INCOME:
-            year.ip_income += flow.amount if not flow.refund else 0.0
+        return
+    year.income += flow.amount
+    if flow.kind in IP_INCOME:
+        year.ip_income += flow.amount if not flow.refund else 0.0
     if _abroad(world.deal, party, flow.payer):
         year.foreign += flow.amount
 
