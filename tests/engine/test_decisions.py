@@ -187,6 +187,14 @@ def test_a_date_that_the_stop_would_miss_governs_what_comes_back() -> None:
     assert found.states == [("diligence.start", "abandoned", LOW, "2027-01-01")]
 
 
+def test_an_extension_is_paid_once_by_a_licensee_that_may_stop() -> None:
+    """The trial would be done half a year after its date: one extension where it goes on, none where it stops before."""
+    date = ", diligence: {done: {achieve: trial success, by: 2027-06-30, extension: {fee: 3, extend: 1 years}, remedy: terminate}}"
+    found = _continues(date)
+    assert found.paid("diligence.done.extension") == pytest.approx([0, HIGH * 3, 0, 0])
+    assert found.npv("b") == pytest.approx(-10 + HIGH * (0.9 * 400 - 100 - 3))
+
+
 def test_a_licensor_develops_what_came_back_only_where_that_is_worth_it() -> None:
     date = ", diligence: {start: {achieve: trial start, by: 2026-06-30, remedy: revert, recovery: {develop: if_worth_more, sales: 50%}}}"
     found = deal(

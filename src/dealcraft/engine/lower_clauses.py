@@ -83,7 +83,9 @@ def with_abandonment(plan: AgreementPlan, sheet: Sheet) -> AgreementPlan:
     if not any(phase.continue_ == "if_worth_more" for phase in phases):
         return plan
     governed = [
-        replace(clause, remedy="abandon", abandoned=clause.path) for clause in plan.clauses if clause.is_date
+        replace(clause, remedy="abandon", abandoned=clause.path, extension=None)
+        for clause in plan.clauses
+        if clause.is_date
     ]
     nobody = RecoveryPlan(
         DecisionPlan(plan.path, plan.grantor, None, "never"), 0.0, None, 0.0, DEFAULT_KEEP, 0.0, 0.0, NEVER
