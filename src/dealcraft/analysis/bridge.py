@@ -67,6 +67,7 @@ class _Bridging:
         self.everything = frozenset(range(len(versions.changes)))
         self.names = [name for name in before.structures if name in after.structures]
         self.parties = list(dict.fromkeys([*versions.old.parties, *versions.new.parties]))
+        self.plans = dict[Some, Plan]()
         self.groups = [frozenset({index}) for index in sorted(self.everything)]
 
     def bridge(self) -> Bridge:
@@ -147,9 +148,11 @@ class _Bridging:
         return any(self._plan(one, name) != self._plan(other, name) for one, other in pairs)
 
     def _plan(self, taken: Some, name: str) -> object:
-        sheet = self.versions.sheet(taken)
-        assert isinstance(sheet, Sheet)
-        plan: Plan = lower(sheet)
+        if taken not in self.plans:
+            sheet = self.versions.sheet(taken)
+            assert isinstance(sheet, Sheet)
+            self.plans[taken] = lower(sheet)
+        plan = self.plans[taken]
         everything_else = (
             getattr(plan, field) for field in plan.__slots__ if field not in ("structures", "largest")
         )

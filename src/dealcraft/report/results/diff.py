@@ -65,10 +65,10 @@ def _changes(found: Redlined, look: Look) -> Iterator[Text]:
     label = min(_LABEL, max(map(cell_len, labels), default=0), look.page // 2)
     number = max(map(cell_len, lines), default=0)
     room = max(_SHORTEST, look.page - label - number - 8)
-    home = ""
+    above: str | None = None
     for change, name, places in zip(changes, labels, lines, strict=True):
-        if home != (home := _home(change)) and home:
-            yield look.text(f"  structures.{inert(home)}", FAINT)
+        if above != (above := _home(change)):
+            yield look.text(f"  structures.{inert(above)}" if above else "  the sheet", FAINT)
         told = f"{_padded(cut(name, label), label)}  {_padded(_told(change, room), room)}"
         yield look.text(f"  {_MARKS[change.kind]} {told}  ") + look.text(places, FAINT)
 

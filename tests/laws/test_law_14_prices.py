@@ -1,4 +1,4 @@
-"""The price of a clause: nothing where it cannot act, the negative of its absence, the same under other names."""
+"""Law 14: a clause that cannot act has a price of exactly nothing, and prices do not depend on names."""
 
 from __future__ import annotations
 

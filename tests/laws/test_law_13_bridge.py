@@ -1,4 +1,4 @@
-"""The bridge: its steps sum to the difference, back is the exact negative, words are worth nothing, names do not matter."""
+"""Law 13: a bridge sums to the difference, the way back is its exact negative, words are worth nothing."""
 
 from __future__ import annotations
 
