@@ -126,3 +126,12 @@ def test_what_cannot_be_compared_is_said(fields: str, given: str, said: str) -> 
     content = one(f"{fields}    tests:\n      - {{given: {{{given}}}, expect: found}}\n")
     (outcome,) = run_tests(read_house_rules(content.encode(), "house.yaml"))
     assert said in outcome.said
+
+
+def test_what_cannot_be_compared_in_a_sheet_names_the_rule_and_the_term() -> None:
+    house = [rule.rule() for rule in read_house_rules(one("    min: 5%\n").encode(), "house.yaml")]
+    with pytest.raises(UsageError) as problem:
+        examined(rules=house)
+    assert str(problem.value) == (
+        "5% cannot be compared with 30m; acme-x of house.yaml asks this at structures.sale.payments.upfront"
+    )

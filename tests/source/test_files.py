@@ -59,6 +59,7 @@ def test_pipes_devices_and_folders_are_refused_without_waiting(tmp_path: Path) -
     for path in (str(pipe), "/dev/zero", str(tmp_path)):
         with pytest.raises(UsageError, match="not a file"):
             read(path)
+    assert find([str(tmp_path)]) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")

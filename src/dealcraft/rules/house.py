@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from dealcraft.errors import UsageError
 from dealcraft.findings import Finding, Label, Severity
 from dealcraft.findings.catalogue import Entry
 from dealcraft.rules._operators import OPERATORS, SAYS, holds, read_operand, spelled
@@ -73,10 +74,18 @@ class HouseRule:
     def check(self, sheet: Sheet) -> Iterator[Finding]:
         """A finding, with every value that was read, for each place that is not as the rule asks."""
         for place in self.at.places(sheet):
-            read = list[Place]()
-            if all(self._applies(condition, place, sheet, read) for condition in self.when):
-                for ask in self.asks:
-                    yield from self._asked(ask, place, sheet, read)
+            try:
+                found = tuple(self._at(place, sheet))
+            except UsageError as problem:
+                told = f"{problem}; {self.code} of {self.file} asks this at {place.path}"
+                raise UsageError(told) from None
+            yield from found
+
+    def _at(self, place: Place, sheet: Sheet) -> Iterator[Finding]:
+        read = list[Place]()
+        if all(self._applies(condition, place, sheet, read) for condition in self.when):
+            for ask in self.asks:
+                yield from self._asked(ask, place, sheet, read)
 
     def _applies(self, condition: Condition, place: Place, sheet: Sheet, read: list[Place]) -> bool:
         for other in condition.at.along(self.at, place, sheet):

@@ -20,8 +20,8 @@ _NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) 
 def find(paths: Sequence[str]) -> list[str]:
     """The sheets that *paths* name, each once: files as given, folders by their ``*.deal.yaml``, sorted, and ``-``.
 
-    Raises UsageError for a path that is not there. Folders that begin with a dot, links to folders, and links out
-    of a folder are passed over.
+    Raises UsageError for a path that is not there. Folders that begin with a dot, links to folders, links out of
+    a folder, and what is no file, such as a pipe, are passed over.
     """
     found = dict[str, None]()
     for path in paths:
@@ -63,7 +63,7 @@ def _inside(folder: str) -> Iterator[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(here, name)
-            if name.endswith(SUFFIX) and (not path.is_symlink() or _stays(path, root)):
+            if name.endswith(SUFFIX) and path.is_file() and (not path.is_symlink() or _stays(path, root)):
                 yield str(path)
 
 
