@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,11 @@ class Charged:
             return inside
         shape = np.broadcast_shapes(np.shape(runs), np.shape(inside))
         return np.divide(inside, runs, out=np.zeros(shape), where=np.asarray(runs) > 0.0)
+
+    def rows(self, first: int, stop: int) -> Charged:
+        """The same in the periods from *first* to *stop* only."""
+        when = self.selling.when.rows(first, stop)
+        return replace(self, selling=Selling(self.world, self.selling.stint, when))
 
     @property
     def place(self) -> Place:

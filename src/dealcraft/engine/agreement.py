@@ -10,10 +10,10 @@ import numpy as np
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.operations import Selling
 from dealcraft.engine.plan_terms import AgreementPlan
-from dealcraft.engine.rows import Rows, total
+from dealcraft.engine.rows import Rows, running
 from dealcraft.engine.timeline import Timeline
 from dealcraft.engine.world import Place, World
-from dealcraft.units.array import Mask, Number
+from dealcraft.units.array import Array, Mask, Number
 
 
 @dataclass(frozen=True)
@@ -80,4 +80,9 @@ class InForce:
 
     def sold(self, cells: tuple[str, ...]) -> Rows:
         """Net sales of the agreement's seller in *cells*."""
-        return total(one.sales for cell in cells for one in self.own(cell))
+        return self.world.s.total(one.sales for cell in cells for one in self.own(cell))
+
+    def year_to_date(self, rows: Rows) -> Array:
+        """Running sums of *rows* that start again with each royalty year."""
+        years = self.timeline.royalty_year[rows.first : rows.stop]
+        return self.world.s.once(("to date",), (rows,), lambda: running(rows.amounts, years))

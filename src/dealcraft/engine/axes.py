@@ -216,7 +216,7 @@ def _read(plan: Plan, name: str, parts: Sequence[Scenarios], count: int, *, nets
             values.setdefault(party, []).append(npv)
             if nets:
                 turn = np.zeros(block.size, int) if block.case is None else block.case.astype(int)
-                np.add.at(sums[party], turn, (found.nets.net[party] * block.weight).T)
+                np.add.at(sums[party], turn, (found.nets.of(party) * block.weight).T)
     together = {party: np.concatenate(npvs) for party, npvs in values.items()}
     outcomes = list[Outcome]()
     for number in range(count):

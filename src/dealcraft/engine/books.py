@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dealcraft.engine.metrics import largest_fall
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.project import Projection, project
@@ -71,7 +70,6 @@ class Books:
     structure: StructurePlan
     entries: dict[Key, Entry] = field(default_factory=dict)
     npvs: dict[str, list[Array]] = field(default_factory=dict)
-    nets: dict[str, Array] = field(default_factory=dict)
     peak: dict[str, float] = field(default_factory=dict)
     leakage: dict[str, float] = field(default_factory=dict)
     launched: list[Mask] = field(default_factory=list)
@@ -84,6 +82,14 @@ class Books:
     conservation: float = 0.0
     largest: float = 0.0
 
+    def net(self, party: str) -> Array:
+        """Expected receipts less payments of *party*, shape (T,)."""
+        net = np.zeros(self.plan.timeline.T)
+        for (_, _, payer, payee), entry in self.entries.items():
+            if party in (payer, payee):
+                net += entry.by_period if party == payee else -entry.by_period
+        return net
+
 
 def keep_books(plan: Plan, structure: StructurePlan, scenarios: Iterable[Scenarios]) -> Books:
     """Project *structure* block by block and add everything up."""
@@ -91,6 +97,14 @@ def keep_books(plan: Plan, structure: StructurePlan, scenarios: Iterable[Scenari
     for block in blocks(scenarios):
         enter(books, block)
     return books
+
+
+def keep_memory() -> None:
+    """Have the C library keep memory that is freed: blocks free and take the same amounts again and again.
+
+    An allocator that adapts, as that of Linux does, gives large amounts back at once until one as large was freed.
+    """
+    np.empty(31 << 20, dtype=np.uint8)
 
 
 def blocks(parts: Iterable[Scenarios]) -> Iterator[Scenarios]:
@@ -134,12 +148,9 @@ def enter(books: Books, s: Scenarios) -> None:
     for key, entry in books.entries.items():
         if key not in found.values.lines:
             entry.certain = ()
-    for party, net in found.nets.net.items():
+    for party in books.plan.parties:
         books.npvs.setdefault(party, []).append(found.values.npv[party])
-        expected = np.zeros(len(net))
-        expected[: found.nets.stop] = net[: found.nets.stop] @ w
-        books.nets[party] = books.nets.get(party, 0.0) + expected
-        books.peak[party] = max(books.peak.get(party, 0.0), largest_fall(net[: found.nets.stop]))
+        books.peak[party] = max(books.peak.get(party, 0.0), found.nets.funding(party))
         books.leakage[party] = books.leakage.get(party, 0.0) + float(found.assessed[party].leakage @ w)
     books.conservation = max(books.conservation, found.nets.conservation())
     books.largest = max(books.largest, found.largest)
@@ -177,6 +188,11 @@ def _states(books: Books, world: World, agreement: AgreementPlan, w: Array) -> N
         )
     )
     for index, (path, after, time) in enumerate(changes):
+        if not np.isfinite(time).any():
+            continue
+        if not any(name in ("stepped_in", "non_exclusive") for _, name, _ in changes):
+            enter(path, "active", after, time, everywhere)
+            continue
         before = np.full(w.shape, "active", dtype=object)
         latest = np.full(w.shape, -np.inf)
         for place, (_, name, other) in enumerate(changes):
@@ -191,11 +207,21 @@ def _states(books: Books, world: World, agreement: AgreementPlan, w: Array) -> N
 def _traces(books: Books, found: Projection, w: Array) -> None:
     runs = 0.0
     for step in found.traces:
-        amounts = step.change.amounts
-        weights = w if amounts.shape[1] > 1 else np.array([w.sum()])
+        rows = step.change
         if step.label == "as tiered":
-            runs = float(((amounts > 0.0) @ weights).sum())
+            runs = _weight(rows.amounts > 0.0, w)
         line = books.trace.setdefault((step.path, step.label), Traced())
-        line.amount += float((amounts @ weights).sum())
-        line.binds += float(((np.abs(amounts) > 1e-9 * books.largest) @ weights).sum())
         line.runs += runs
+        if rows.factor != 0.0:
+            expected = rows.base @ w if rows.width > 1 else rows.base[:, 0] * w.sum()
+            line.amount += float(expected.sum()) * rows.factor
+            line.binds += _weight(np.abs(rows.amounts) > 1e-9 * books.largest, w)
+
+
+def _weight(mask: Mask, w: Array) -> float:
+    """The weight of the scenarios in which *mask* holds, added up over its rows."""
+    if mask.shape[1] == 1:
+        return float(mask.sum() * w.sum())
+    if (w == w[0]).all():
+        return float(np.count_nonzero(mask) * w[0])
+    return float((mask @ w).sum())

@@ -12,7 +12,7 @@ from dealcraft.engine.leaf import Leaf
 from dealcraft.engine.plan import Plan
 from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.scenarios import Scenarios, number
-from dealcraft.units.array import Array, Mask, Number
+from dealcraft.units.array import Array, Index, Mask, Number
 
 CERTAIN = -1.0
 """A threshold below every chance of success."""
@@ -63,15 +63,28 @@ def classes(plan: Plan) -> Iterator[OutcomeClass]:
 def reaching(plan: Plan, s: Scenarios) -> Mask:
     """In which scenarios some asset with markets passes every phase, whoever develops it."""
     found = np.zeros(s.size, dtype=bool)
-    for name in {cell.asset for cell in plan.cells.values()}:
-        passes = np.ones(s.size, dtype=bool)
-        for phase in plan.assets[name].phases:
-            chance = np.max(
-                [np.minimum(s.num(phase.success) * s.num(m), 1.0) for m in runners(plan, name)], axis=0
-            )
-            passes &= s.thresholds[name, phase.name] < chance
-        found |= passes
+    for name in dict.fromkeys(cell.asset for cell in plan.cells.values()):
+        found |= _phases_passed(plan, s, name) == len(plan.assets[name].phases)
     return found
+
+
+def passed(plan: Plan, s: Scenarios) -> Index:
+    """A number for how far each scenario's assets get at best: equal where all get equally far."""
+    far = np.zeros(s.size, dtype=np.int64)
+    for name, asset in plan.assets.items():
+        far = far * (len(asset.phases) + 1) + _phases_passed(plan, s, name)
+    return far
+
+
+def _phases_passed(plan: Plan, s: Scenarios, asset: str) -> Index:
+    """How many phases whoever is best at it passes before the first that fails."""
+    alive, count = np.ones(s.size, dtype=bool), np.zeros(s.size, dtype=np.int64)
+    multipliers = [s.num(leaf) for leaf in runners(plan, asset)]
+    for phase in plan.assets[asset].phases:
+        chance = np.max([np.minimum(s.num(phase.success) * m, 1.0) for m in multipliers], axis=0)
+        alive &= s.thresholds[asset, phase.name] < chance
+        count += alive
+    return count
 
 
 def exit_key(agreement: AgreementPlan) -> str:
@@ -147,7 +160,7 @@ def scenarios_of(plan: Plan, chosen: OutcomeClass, weight: Array, values: Sequen
         exits[key], width = _between(gone, chosen.exits[key], count)
         weight = weight * width
     shelved = {party: np.full(count, flag) for party, flag in chosen.shelved.items()}
-    return Scenarios(weight, thresholds, shelved, exits, tuple(values))
+    return Scenarios(weight, thresholds, shelved, exits, values)
 
 
 def _interval(

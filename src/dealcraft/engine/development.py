@@ -43,6 +43,11 @@ class Chain:
     """When the developer declined to start a phase."""
     spells: tuple[Spell, ...]
 
+    @property
+    def over(self) -> Number:
+        """When it has come to its end: approved or failed; infinity where it waits."""
+        return np.minimum(self.approval, self.dead)
+
 
 @dataclass(frozen=True, slots=True)
 class Handover:
@@ -67,10 +72,13 @@ def develop(
     """The chain of *asset*: its owner runs phases that start before *since*, *developer* the others."""
     start, success = dict[str, Number](), dict[str, Number]()
     spells = list[Spell]()
-    ready: Number = asset.available
+    ready: Number = asset.available  # a plain number where all are ready at one time, or never
     dead: Number = NEVER
     stopped: Number = NEVER
     for phase in asset.phases:
+        if isinstance(ready, float) and ready == NEVER:
+            start[phase.name] = success[phase.name] = NEVER
+            continue
         threshold = s.thresholds[asset.id, phase.name]
         begun: Number = NEVER
         ended: Number = NEVER
@@ -79,7 +87,7 @@ def develop(
             party = parties[runner]
             can = mine & ~s.shelved[runner] if runner in s.shelved else mine
             goes_on = s.takes(continuing(asset, phase, runner))
-            if runner == developer:
+            if runner == developer and not goes_on.all():
                 stopped = np.minimum(stopped, np.where(can & ~goes_on, ready, NEVER))
             begin = np.where(can & goes_on, ready, NEVER)
             end = begin + s.num(phase.duration) * s.num(party.time)

@@ -10,7 +10,7 @@ import numpy as np
 from dealcraft.engine.books import Books
 from dealcraft.engine.headline import effective_royalty, headline
 from dealcraft.engine.holdings import keeps, ownership
-from dealcraft.engine.metrics import irr, payback, quantile, shortfall
+from dealcraft.engine.metrics import Spread, irr, payback
 from dealcraft.engine.result import (
     ClauseValue,
     Distribution,
@@ -49,7 +49,7 @@ def structure_value(
     shared = len(taking_part) > 1 and all(means[p] > 0.0 for p in taking_part)
     parties = {}
     for party, values in npvs.items():
-        nets = books.nets[party]
+        nets = books.net(party)
         back = payback(nets)
         parties[party] = PartyValue(
             npv=means[party],
@@ -123,21 +123,18 @@ def _by_year(timeline: Timeline, by_period: Array) -> dict[int, float]:
 def _distribution(
     values: Array, weight: Array, replicate: Array | None, largest: float, *, independent: bool
 ) -> Distribution:
-    order = np.argsort(values, kind="stable")
-    ordered, weights = values[order], weight[order]
-    cumulative = np.cumsum(weights)
-    mean = float(weight @ values)
+    spread = Spread(values, weight)
     means = _replicates(values, weight, replicate)
-    sd = math.sqrt(max(float(weight @ (values - mean) ** 2), 0.0))
+    sd = math.sqrt(max(float(weight @ (values - spread.mean) ** 2), 0.0))
     return Distribution(
-        mean=mean,
+        mean=spread.mean,
         sd=sd,
         se=_standard_error(means, sd, len(values) if independent else 0),
-        p5=quantile(ordered, cumulative, 0.05),
-        p50=quantile(ordered, cumulative, 0.5),
-        p95=quantile(ordered, cumulative, 0.95),
+        p5=spread.quantile(0.05),
+        p50=spread.quantile(0.5),
+        p95=spread.quantile(0.95),
         chance_of_loss=float(weight[values < -NOTHING * largest].sum()),
-        shortfall_5=shortfall(ordered, weights),
+        shortfall_5=spread.shortfall(0.05),
     )
 
 
@@ -145,11 +142,8 @@ def _launched(values: Array, weight: Array, launched: Mask) -> Launched | None:
     chance = float(weight[launched].sum())
     if chance <= 0.0:
         return None
-    inside, weights = values[launched], weight[launched] / chance
-    order = np.argsort(inside, kind="stable")
-    ordered, cumulative = inside[order], np.cumsum(weights[order])
-    p5, p50, p95 = (quantile(ordered, cumulative, p) for p in (0.05, 0.5, 0.95))
-    return Launched(chance, float(weights @ inside), p5, p50, p95)
+    inside = Spread(values[launched], weight[launched] / chance)
+    return Launched(chance, inside.mean, *(inside.quantile(p) for p in (0.05, 0.5, 0.95)))
 
 
 def _replicates(values: Array, weight: Array, replicate: Array | None) -> tuple[float, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -27,18 +27,29 @@ class Dated:
     amount: Number
     settled: bool = False
     """Whether it falls at the end of a period and so belongs to the period that ends there."""
+    factor: float = 1.0
+    """What the ledger multiplies the amount by: a part of another sum at the same moment shares its amount."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fallen:
-    """A dated sum where it falls within the horizon: scenarios (columns), their periods, times and amounts."""
+    """A dated sum where it falls within the horizon: scenarios (columns), their periods, times and amounts.
+
+    The amounts are *factor* times *base*.
+    """
 
     columns: Index
     period: Index
     time: Array
-    amounts: Array
+    base: Array
     several: bool = False
     """Whether a scenario may have more than one."""
+    factor: float = 1.0
+
+    @property
+    def amounts(self) -> Array:
+        """The amounts themselves."""
+        return self.base if self.factor == 1.0 else self.base * self.factor
 
 
 def fallen(dated: Dated, timeline: Timeline, size: int) -> Fallen:
@@ -55,8 +66,8 @@ def fallen(dated: Dated, timeline: Timeline, size: int) -> Fallen:
         period = timeline.period(time)
     inside = (period >= 0) & (period < timeline.T)
     if inside.all():
-        return Fallen(columns, period, time, amount, several)
-    return Fallen(columns[inside], period[inside], time[inside], amount[inside], several)
+        return Fallen(columns, period, time, amount, several, dated.factor)
+    return Fallen(columns[inside], period[inside], time[inside], amount[inside], several, dated.factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +101,41 @@ class Ledger:
     def __init__(self, timeline: Timeline, size: int, sinks: Iterable[Sink]) -> None:
         self.timeline, self.size, self.sinks = timeline, size, tuple(sinks)
         self.largest = 0.0
+        self._latest: tuple[Dated, Fallen] | None = None
+        self._known = dict[int, tuple[Array, float]]()
 
     def add(self, flow: Flow) -> None:
         """Pass *flow* on, unless it moves nothing."""
         if flow.payer == flow.payee:
             return
-        sums = None if flow.dated is None else fallen(flow.dated, self.timeline, self.size)
-        largest = float((flow.rows if sums is None else sums).amounts.max(initial=0.0))
+        sums = None if flow.dated is None else self._fallen(flow.dated)
+        part = flow.rows if sums is None else sums
+        largest = self._most(part.base) * part.factor
         if largest <= 0.0:
             return
         self.largest = max(self.largest, largest)
         for sink in self.sinks:
             sink.take(flow, sums)
+
+    def _most(self, base: Array) -> float:
+        """The largest of *base*, found once."""
+        if id(base) not in self._known:
+            self._known[id(base)] = (base, float(base.max(initial=0.0)))
+        return self._known[id(base)][1]
+
+    def _fallen(self, dated: Dated) -> Fallen:
+        """Where *dated* falls: what is withheld falls where the payment does."""
+        if self._latest is not None:
+            latest, sums = self._latest
+            if (
+                latest.time is dated.time
+                and latest.amount is dated.amount
+                and latest.settled == dated.settled
+            ):
+                return replace(sums, factor=dated.factor)
+        sums = fallen(dated, self.timeline, self.size)
+        self._latest = (dated, sums)
+        return sums
 
 
 def both_ways(flow: Flow) -> tuple[Flow, Flow]:

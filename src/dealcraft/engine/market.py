@@ -1,17 +1,16 @@
-"""What a cell could sell, and what a seller makes of it in each period."""
+"""Who sells in a cell, and in which part of each period."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from dealcraft.engine.leaf import Leaf
 from dealcraft.engine.plan import CellPlan
 from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
-from dealcraft.engine.rows import NOTHING, Rows, overlap
-from dealcraft.engine.scenarios import Scenarios, flat
+from dealcraft.engine.rows import overlap
+from dealcraft.engine.scenarios import flat
 from dealcraft.engine.timeline import Timeline
 from dealcraft.units.array import Array, Number
 
@@ -48,24 +47,51 @@ class Stint:
         return 1.0 - part * when.within(since, np.inf)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Active:
-    """The periods in which a stint sells: their starts, and the active part of each, years."""
+    """The periods in which a stint sells: their starts, and from when to when it does, years."""
 
     first: int
     starts: Array
-    length: Array
-    middle: Array
     begin: Number
     end: Number
     period: float
+
+    @cached_property
+    def low(self) -> Array:
+        """When the active part of each period begins, shape (K, S) or (K, 1)."""
+        return np.asarray(np.maximum(self.starts[:, None], self.begin))
+
+    @cached_property
+    def high(self) -> Array:
+        """When it ends; not after it begins where there is none."""
+        return np.asarray(np.minimum(self.starts[:, None] + self.period, self.end))
+
+    @cached_property
+    def length(self) -> Array:
+        """How long the active part of each period is."""
+        return np.maximum(self.high - self.low, 0.0)
+
+    def rows(self, first: int, stop: int) -> Active:
+        """The same in the periods from *first* to *stop* only."""
+        cut = slice(max(first - self.first, 0), max(stop - self.first, 0))
+        return replace(self, first=max(first, self.first), starts=self.starts[cut])
 
     def within(self, begin: Number, end: Number) -> Array | float:
         """Share, by time, of each active part that lies in [begin, end]; 1.0 where all of it does."""
         if np.all(np.asarray(begin) <= self.begin) and np.all(np.asarray(end) >= self.end):
             return 1.0
-        inside = overlap(self.starts, self.period, np.maximum(begin, self.begin), np.minimum(end, self.end))
-        return np.divide(inside, self.length, out=np.zeros(np.broadcast_shapes(inside.shape, self.length.shape)), where=self.length > 0.0)  # fmt: skip
+        begin, end = np.maximum(begin, self.begin), np.minimum(end, self.end)
+        active = np.asarray(self.begin < self.end)
+        latest = np.max(np.where(active, begin, -np.inf))
+        whole = (self.starts >= latest) & (self.starts + self.period <= np.min(np.where(active, end, np.inf)))
+        some = ~whole & (self.starts + self.period > np.min(begin)) & (self.starts < np.max(end))
+        share = np.zeros((len(self.starts), np.broadcast_shapes(np.shape(begin), np.shape(end), (1,))[0]))
+        share[whole] = 1.0
+        part = replace(self, starts=self.starts[some])
+        inside = overlap(part.starts, self.period, begin, end)
+        share[some] = np.divide(inside, part.length, out=np.zeros_like(share[some]), where=part.length > 0.0)
+        return share
 
 
 def active(stint: Stint, timeline: Timeline) -> Active | None:
@@ -78,7 +104,7 @@ def active(stint: Stint, timeline: Timeline) -> Active | None:
     stop = int(np.max(np.ceil(end * timeline.n - 1e-9)))
     if stop <= first:
         return None
-    return _active(first, timeline.edges[first:stop], flat(begin), flat(end), 1.0 / timeline.n)
+    return Active(first, timeline.edges[first:stop], flat(begin), flat(end), 1.0 / timeline.n)
 
 
 def before(stint: Stint, timeline: Timeline) -> Active | None:
@@ -87,71 +113,4 @@ def before(stint: Stint, timeline: Timeline) -> Active | None:
     if not np.any(begin < 0.0):
         return None
     starts = np.arange(-timeline.n, 0) / timeline.n
-    return _active(0, starts, flat(begin), flat(np.minimum(stint.end, 0.0)), 1.0 / timeline.n)
-
-
-def _active(first: int, starts: Array, opens: Number, closes: Number, period: float) -> Active:
-    low = np.maximum(starts[:, None], opens)
-    high = np.minimum(starts[:, None] + period, closes)
-    length = np.maximum(high - low, 0.0)
-    middle = np.where(length > 0.0, (low + high) / 2.0, 0.0)
-    return Active(first, starts, length, middle, opens, closes, period)
-
-
-def net_sales(
-    s: Scenarios, stint: Stint, when: Active, first_sale: Number, exclusivity_ends: Number | None
-) -> Rows:
-    """Net sales of *stint* by period; *first_sale* is the cell's, by whoever made it."""
-    plan = stint.cell.sales
-    safe_first = np.where(np.isfinite(first_sale), first_sale, 0.0)
-    if plan.form == "curve":
-        amounts = _curve(s, stint.cell, when.middle - safe_first) * when.length
-    elif plan.form == "by_year":
-        low = when.middle - when.length / 2.0 - safe_first
-        amounts = _figures(s, plan.figures, np.arange(len(plan.figures) + 1.0), low, low + when.length)
-    else:
-        low = when.middle - when.length / 2.0
-        amounts = _figures(s, plan.figures, np.asarray(plan.starts), low, low + when.length)
-    if exclusivity_ends is not None and stint.cell.decline != 0.0:
-        amounts = amounts * _erosion(s, stint.cell, when.middle, exclusivity_ends)
-    scale = np.asarray(stint.share * stint.ability * (1.0 - s.num(plan.net)))
-    return Rows(when.first, amounts * scale).times(stint.kept(when))
-
-
-def _curve(s: Scenarios, cell: CellPlan, u: Array) -> Array:
-    """Yearly rate: peak x f(u / time to peak) x (1 + growth)^max(0, u - time to peak)."""
-    plan = cell.sales
-    ramp, growth = s.num(plan.time_to_peak), s.num(plan.growth)
-    x = np.clip(np.divide(u, ramp, out=np.ones(np.broadcast_shapes(u.shape, np.shape(ramp))), where=np.asarray(ramp) > 0.0), 0.0, 1.0)  # fmt: skip
-    shape = x * x * (3.0 - 2.0 * x) if plan.s_curve else x
-    if np.any(np.asarray(growth) != 0.0):
-        shape = shape * (1.0 + growth) ** np.maximum(u - ramp, 0.0)
-    return shape * s.num(plan.peak)
-
-
-def _figures(s: Scenarios, figures: Sequence[Leaf], starts: Array, low: Array, high: Array) -> Array:
-    """Constant yearly rates between *starts*, integrated over [low, high]."""
-    out = np.zeros(np.broadcast_shapes(low.shape, high.shape))
-    for i, figure in enumerate(figures):
-        span = np.clip(np.minimum(high, starts[i + 1]) - np.maximum(low, starts[i]), 0.0, None)
-        rate = s.num(figure) / (starts[i + 1] - starts[i])
-        out = out + span * rate
-    return out
-
-
-def _erosion(s: Scenarios, cell: CellPlan, middle: Array, ends: Number) -> Array:
-    """1 before exclusivity ends, then a straight fall to 1 - decline over the time given, and no further."""
-    after = middle - np.where(np.isfinite(ends), ends, 1e9)
-    over = np.asarray(s.num(cell.over))
-    fallen = np.divide(after, over, out=np.where(after > 0.0, 1.0, 0.0) + np.zeros(np.broadcast_shapes(after.shape, over.shape)), where=over > 0.0)  # fmt: skip
-    return np.asarray(1.0 - s.num(cell.decline) * np.clip(fallen, 0.0, 1.0))
-
-
-def yearly_costs(s: Scenarios, stint: Stint, when: Active, first_sale: Number) -> Rows:
-    """Costs that follow the years since launch, the seller's share, spread over the time it sells."""
-    figures = stint.cell.cost_by_year
-    if not figures:
-        return NOTHING
-    low = when.middle - when.length / 2.0 - np.where(np.isfinite(first_sale), first_sale, 0.0)
-    amounts = _figures(s, figures, np.arange(len(figures) + 1.0), low, low + when.length)
-    return Rows(when.first, amounts * np.asarray(stint.share)).times(stint.kept(when))
+    return Active(0, starts, flat(begin), flat(np.minimum(stint.end, 0.0)), 1.0 / timeline.n)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from dealcraft.units.array import Array
@@ -20,6 +22,35 @@ def shortfall(sorted_values: Array, sorted_weights: Array, p: float = 0.05) -> f
     before = np.cumsum(sorted_weights) - sorted_weights
     taken = np.clip(p - before, 0.0, sorted_weights)
     return float(taken @ sorted_values / p)
+
+
+class Spread:
+    """A distribution of values with weights that sum to one."""
+
+    def __init__(self, values: Array, weight: Array) -> None:
+        self.mean = float(weight @ values)
+        equal = bool((weight == weight[0]).all())
+        # equal weights need no order beyond the values asked for
+        order = None if equal else np.argsort(values, kind="stable")
+        self.values = values if order is None else values[order]
+        self.weight = weight if order is None else weight[order]
+        self.cumulative = None if order is None else np.cumsum(self.weight)
+
+    def quantile(self, p: float) -> float:
+        """The smallest value whose cumulative weight is at least *p*."""
+        if self.cumulative is not None:
+            return quantile(self.values, self.cumulative, p)
+        count = len(self.values)
+        place = min(max(math.ceil(p * count - TIE * count) - 1, 0), count - 1)
+        return float(np.partition(self.values, place)[place])
+
+    def shortfall(self, p: float) -> float:
+        """Mean of the lowest *p* of weight; the atom at the edge is split."""
+        if self.cumulative is not None:
+            return shortfall(self.values, self.weight, p)
+        edge = min(int(p * len(self.values)), len(self.values) - 1)
+        lowest = np.sort(np.partition(self.values, edge)[: edge + 1])
+        return shortfall(lowest, np.full(edge + 1, 1.0 / len(self.values)), p)
 
 
 def irr(nets: Array, times: Array) -> float | None:
@@ -61,4 +92,9 @@ def largest_fall(net: Array) -> float:
     """The largest fall below 0 of the cumulative net in any scenario, as a positive number; net (T, S)."""
     if not net.size:
         return 0.0
-    return float(max(0.0, -np.cumsum(net, axis=0).min()))
+    reached = net[0].copy()
+    lowest = reached.copy()
+    for flow in net[1:]:
+        reached += flow
+        np.minimum(lowest, reached, out=lowest)
+    return float(max(0.0, -lowest.min()))

@@ -67,16 +67,25 @@ def inverse_cdf(p: Array | float) -> Array:
     p = np.asarray(p, dtype=np.float64)
     q = p - 0.5
     r = 0.180625 - q * q
-    centre = q * _horner(_A, r) / _horner(_B, r)
+    x = np.asarray(q * _horner(_A, r) / _horner(_B, r))
+    outside = np.abs(q) > 0.425
+    if outside.any():
+        x[outside] = np.copysign(_tail(p[outside]), q[outside])
+    return x
+
+
+def _tail(p: Array) -> Array:
+    """How far from 0 the point is where *p* is near 0 or 1."""
     far = np.sqrt(-np.log(np.minimum(p, 1.0 - p)))
-    near_tail = _horner(_C, far - 1.6) / _horner(_D, far - 1.6)
-    far_tail = _horner(_E, far - 5.0) / _horner(_F, far - 5.0)
-    tail = np.where(far <= 5.0, near_tail, far_tail)
-    return np.asarray(np.where(np.abs(q) <= 0.425, centre, np.copysign(tail, q)))
+    x = _horner(_C, far - 1.6) / _horner(_D, far - 1.6)
+    if (far > 5.0).any():
+        x = np.where(far <= 5.0, x, _horner(_E, far - 5.0) / _horner(_F, far - 5.0))
+    return np.asarray(x)
 
 
 def _horner(coefficients: Sequence[float], x: Array) -> Array:
     total = np.full_like(x, coefficients[-1])
     for coefficient in reversed(coefficients[:-1]):
-        total = total * x + coefficient
+        total *= x
+        total += coefficient
     return total

@@ -10,10 +10,11 @@ import numpy as np
 
 from dealcraft.engine.development import Spell
 from dealcraft.engine.ledger import CUSTOMERS, SUPPLIERS, THIRD_PARTIES, Dated, Flow
-from dealcraft.engine.market import Active, Stint, active, net_sales, yearly_costs
+from dealcraft.engine.market import Active, Stint, active
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.plan import CellPlan, ThirdPartyPlan
 from dealcraft.engine.rows import NOTHING, Rows, overlap, total
+from dealcraft.engine.sales import net_sales, yearly_costs
 from dealcraft.engine.state import LEAVING
 from dealcraft.engine.timeline import EPS
 from dealcraft.engine.world import Place, World

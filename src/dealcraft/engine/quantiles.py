@@ -48,6 +48,14 @@ def inverse(spread: Spread, u: Array) -> Array:
             return np.asarray(spread.values)[np.searchsorted(cuts, u, side="right")]
 
 
+def of_normal(spread: Spread, z: Array) -> Array:
+    """The values of *spread* at the probabilities of standard normals *z*."""
+    if spread.kind == "lognormal":
+        mu, sigma = _log_moments(*spread.values)
+        return np.asarray(np.exp(mu + sigma * z))
+    return inverse(spread, np.clip(normal.cdf(z), 1e-16, 1.0 - 1e-16))
+
+
 def mean_of(spread: Spread) -> float:
     """The mean of *spread*."""
     match spread.kind:

@@ -8,13 +8,14 @@ from dataclasses import replace
 import numpy as np
 
 from dealcraft.engine.classes import STAYS, exit_key
-from dealcraft.engine.market import Active, Stint, active, before, net_sales
+from dealcraft.engine.market import Active, Stint, active, before
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.operations import in_rows, spending
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan
-from dealcraft.engine.rows import NOTHING, Rows, total
-from dealcraft.engine.scenarios import Scenarios
+from dealcraft.engine.rows import NOTHING, Rows, first_of, total
+from dealcraft.engine.sales import net_sales
+from dealcraft.engine.scenarios import Scenarios, flat
 from dealcraft.engine.state import Rights
 from dealcraft.engine.timeline import Timeline
 from dealcraft.engine.world import Place, World
@@ -27,7 +28,7 @@ EPS = 1e-9
 
 def settle(plan: Plan, structure: StructurePlan, s: Scenarios) -> World:
     """The world of *structure* after every transition that its clauses bring about."""
-    world = World(plan, structure, s, _effective(plan, structure, s))
+    world = _begun(plan, structure, s)
     clauses = sum(len(a.clauses) + (a.until is not None) for a in structure.agreements)
     for _ in range(clauses):
         following = _round(world)
@@ -37,14 +38,14 @@ def settle(plan: Plan, structure: StructurePlan, s: Scenarios) -> World:
     return world
 
 
-def _effective(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Rights, ...]:
-    """When each agreement becomes effective: on the paths without it, and with what the others bring about by then."""
+def _begun(plan: Plan, structure: StructurePlan, s: Scenarios) -> World:
+    """The world in which no clause has acted. When each agreement becomes effective: on the paths without it, and with what the others bring about by then."""
     rights = tuple(Rights(NEVER) for _ in structure.agreements)
     for _ in structure.agreements:
         found = list[Rights]()
         for position, agreement in enumerate(structure.agreements):
             others = tuple(Rights(NEVER) if index == position else own for index, own in enumerate(rights))
-            found.append(Rights(_becomes(World(plan, structure, s, others), agreement)))
+            found.append(Rights(flat(_becomes(World(plan, structure, s, others), agreement))))
         same = all(
             np.array_equal(own.effective, now.effective) for own, now in zip(rights, found, strict=True)
         )
@@ -52,9 +53,14 @@ def _effective(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Righ
         if same:
             break
     world = World(plan, structure, s, rights)
-    return tuple(
-        Rights(np.where(np.asarray(world.fails(a) < world.effective_edge(a)), NEVER, own.effective))
-        for a, own in zip(structure.agreements, rights, strict=True)
+    never = [np.asarray(world.fails(a) < world.effective_edge(a)) for a in structure.agreements]
+    if not any(mask.any() for mask in never):
+        return world
+    return World(
+        plan,
+        structure,
+        s,
+        tuple(Rights(flat(np.where(m, NEVER, own.effective))) for m, own in zip(never, rights, strict=True)),
     )
 
 
@@ -78,7 +84,7 @@ def _round(world: World) -> World | None:
         found = _earliest(world, agreement)
         if found is not None:
             rights[position], changed = found, True
-    return World(world.plan, world.structure, world.s, tuple(rights)) if changed else None
+    return World(world.plan, world.structure, world.s, tuple(rights), earlier=world) if changed else None
 
 
 def _earliest(world: World, agreement: AgreementPlan) -> Rights | None:
@@ -209,15 +215,37 @@ def _triggered(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Nu
     if not np.isfinite(begin).any():
         return NEVER
     lasting = s.num(clause.lasting) + s.num(clause.cure)
-    tested = _tested(world, agreement, clause)
+    holds = _tested(world, agreement, clause) & (timeline.edges[1:, None] >= begin + (1.0 - EPS))
+    if not holds.any():
+        return NEVER
+    if np.ndim(lasting) == 0:
+        ends = int(np.ceil((lasting - EPS) * timeline.n)) + 1
+        acts: Number = (first_of(_unbroken(holds, ends)) + 1.0) / timeline.n
+    else:
+        acts = _lasted(holds, np.asarray(lasting), timeline)
+    return np.where(acts < timeline.horizon - EPS, acts, NEVER)
+
+
+def _unbroken(holds: Mask, ends: int) -> Mask:
+    """Where *holds* is true at so many period ends in a row, up to each."""
+    width = 1
+    while width < ends:
+        step = min(width, ends - width)
+        following = np.zeros_like(holds)
+        following[step:] = holds[step:] & holds[:-step]
+        holds, width = following, width + step
+    return holds
+
+
+def _lasted(holds: Mask, lasting: Array, timeline: Timeline) -> Number:
+    """The first period end up to which *holds* has been true for as long as *lasting*, which differs by scenario."""
     since: Number = NEVER
     acts: Number = NEVER
     for k in range(timeline.T):
         end = (k + 1) / timeline.n
-        holds = tested[k] & (end >= begin + 1.0 - EPS)
-        since = np.where(holds, np.minimum(since, end), NEVER)
-        acts = np.minimum(acts, np.where(holds & (end >= since + lasting - EPS), end, NEVER))
-    return np.where(acts < timeline.horizon - EPS, acts, NEVER)
+        since = np.where(holds[k], np.minimum(since, end), NEVER)
+        acts = np.minimum(acts, np.where(holds[k] & (end >= since + lasting - EPS), end, NEVER))
+    return acts
 
 
 def _tested(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Mask:
@@ -269,16 +297,15 @@ def _sold(
             if when is not None:
                 first, ends = world.first_sale((cell,)), world.exclusivity(stint.cell)
                 parts.append(net_sales(world.s, stint, when, first, ends))
-    return total(parts)
+    return world.s.total(parts)
 
 
 def _trailing(world: World, rows: Rows, past: Rows = NOTHING) -> Array:
     """Amounts of the twelve months up to each period's end, shape (T, S); *past* are those before the valuation date."""
     n, periods = world.timeline.n, world.timeline.T
-    width = max(rows.amounts.shape[1], past.amounts.shape[1])
-    full = np.zeros((n + periods, width))
+    full = np.zeros((n + periods, max(rows.width, past.width)))
     full[:n] = past.window(0, n)
-    full[n:] = rows.window(0, periods)
+    full[n + rows.first : n + rows.stop] = rows.amounts
     out = full[n:].copy()
     for k in range(1, n):
         out += full[n - k : n - k + periods]

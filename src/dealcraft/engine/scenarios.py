@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 
+from dealcraft.engine.inputs import Inputs
 from dealcraft.engine.leaf import Leaf, Product, Slot
 from dealcraft.engine.plan_terms import DecisionPlan
+from dealcraft.engine.rows import Rows, total
 from dealcraft.units import Path
 from dealcraft.units.array import Array, Index, Mask, Number
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,8 @@ class Scenarios:
     shelved: Mapping[str, Mask]
     exits: Mapping[str, Array]
     """By licensee and part: the uniform whose place among the chances of leaving by each year says when it leaves."""
-    values: tuple[Array, ...]
-    """By slot."""
+    values: Sequence[Array]
+    """By slot; made when they are asked for where they are drawn."""
     replicate: Array | None = None
     """Which of the independent randomisations each scenario belongs to; None where there are none."""
     reaches: bool = True
@@ -34,12 +39,40 @@ class Scenarios:
     case: Array | None = None
     """Which of several cases valued side by side each belongs to, known to everyone; None where there is one."""
 
+    known: dict[tuple[object, ...], list[tuple[tuple[Number, ...], Any]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """What was computed of these scenarios, so that structures and rounds that share it compute it once."""
+
+    def remembered(self, key: tuple[object, ...], about: tuple[Number, ...], make: Callable[[], T]) -> T:
+        """What *make* makes of *about*: made once for equal numbers and one *key*."""
+        kept = self.known.setdefault((*key, id(self.values)), [])
+        for earlier, made in kept:
+            if all(np.array_equal(a, b) for a, b in zip(earlier, about, strict=True)):
+                return made  # type: ignore[no-any-return]
+        made = make()
+        kept.append((about, made))
+        return made
+
+    def once(self, key: tuple[object, ...], rows: Sequence[Rows], make: Callable[[], T]) -> T:
+        """What *make* makes of *rows*: made once for the same bases in the same proportions."""
+        bases = tuple((id(r.base), r.first, r.factor) for r in rows)
+        kept = self.known.setdefault((*key, bases), [])
+        if not kept:
+            kept.append(((), (rows, make())))  # the rows are kept, so that no other array takes their place
+        return kept[0][1][1]  # type: ignore[no-any-return]
+
+    def total(self, rows: Iterable[Rows]) -> Rows:
+        """The sum of *rows*, added up once."""
+        parts = tuple(r for r in rows if not r.empty)
+        return self.once(("total",), parts, lambda: total(parts))
+
     def takes(self, decision: DecisionPlan) -> Mask:
-        """In which scenarios *decision* is taken."""
+        """In which scenarios *decision* is taken, shape (S,) or ()."""
         if decision.take != "if_worth_more":
-            return np.full(self.size, decision.take == "always")
+            return np.asarray(decision.take == "always")
         taken = self.choices.get((decision.path, decision.holder))
-        return np.full(self.size, decision.path[-1] == "continue") if taken is None else taken
+        return np.asarray(decision.path[-1] == "continue") if taken is None else taken
 
     @property
     def size(self) -> int:
@@ -57,7 +90,7 @@ class Scenarios:
             {key: u[cut] for key, u in self.thresholds.items()},
             {key: s[cut] for key, s in self.shelved.items()},
             {key: u[cut] for key, u in self.exits.items()},
-            tuple(v[cut] for v in self.values),
+            self.values.only(cut) if isinstance(self.values, Inputs) else tuple(v[cut] for v in self.values),
             None if self.replicate is None else self.replicate[cut],
             self.reaches,
             {key: mask[cut] for key, mask in self.choices.items()},

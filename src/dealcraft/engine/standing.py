@@ -26,6 +26,8 @@ class Standing:
     structure: StructurePlan
     s: Scenarios
     rights: tuple[Rights, ...]
+    earlier: Standing | None = None
+    """The same before its latest transitions: what they do not touch is taken from it."""
 
     @property
     def timeline(self) -> Timeline:
@@ -56,6 +58,10 @@ class Standing:
             if developer in (agreement.acquirer, agreement.seller):
                 since = np.minimum(since, self.rights_of(agreement).effective)
         handover = self._handover(own[0], name) if own else None
+        if self.earlier is not None:
+            chain = self.earlier.chains[name]
+            if handover is None or np.all(np.asarray(handover.at) >= chain.over):
+                return chain
         return develop(
             self.s, asset, self.plan.parties, developer=developer, since=since, handover=handover
         )  # fmt: skip

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dealcraft.engine import normal
 from dealcraft.engine.classes import (
     CERTAIN,
     STAYS,
     OutcomeClass,
     classes,
     exit_chances,
+    passed,
     reaching,
     scenarios_of,
 )
 from dealcraft.engine.draws import points
-from dealcraft.engine.leaf import Slot
+from dealcraft.engine.inputs import Inputs
 from dealcraft.engine.plan import Plan
-from dealcraft.engine.quantiles import inverse
 from dealcraft.engine.scenarios import Scenarios, join
 from dealcraft.errors import UsageError
-from dealcraft.units.array import Array
+from dealcraft.units.array import Array, Index
 
 REPLICATES = 16
 POINTS_REACHING = 64
 POINTS_ELSE = 4
 MOST_CLASSES = 4096
-DRAWN = 65_536
+DRAWN = 262_144
 """Scenarios drawn at a time in a plain run; part of what its result is."""
+STRATUM = 8192
+"""How many scenarios count as similar in sales."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +118,15 @@ def _counts(found: list[OutcomeClass], trials: int | None) -> list[int]:
 
 def _class_at_points(plan: Plan, chosen: OutcomeClass, seed: int, count: int) -> Iterator[Scenarios]:
     """The scenarios of one class, replicate by replicate where they are many."""
-    uniforms = _uniforms(plan, seed, count)
+    uniforms = {
+        i: points(seed, path, replicates=REPLICATES, count=count).reshape(-1)
+        for i, path in ((s.index, s.path) for s in plan.slots if not s.enumerated)
+    }
+    fixed = {i: plan.slots[i].spread.values[case] for i, case in chosen.cases.items()}
     step = max(1, min(REPLICATES, DRAWN // count))
     for first in range(0, REPLICATES, step):
-        rows = slice(first, first + step)
-        values = list[Array]()
-        size = len(range(*rows.indices(REPLICATES))) * count
-        for slot in plan.slots:
-            if slot.index in chosen.cases:
-                values.append(np.full(size, slot.spread.values[chosen.cases[slot.index]]))
-            else:
-                values.append(inverse(slot.spread, uniforms[slot.index][rows].reshape(-1)))
+        size = len(range(first, min(first + step, REPLICATES))) * count
+        values = Inputs(plan, uniforms, fixed, slice(first * count, first * count + size))
         weight = np.full(size, 1.0 / (REPLICATES * count))
         made = scenarios_of(plan, chosen, weight, values)
         replicate = np.repeat(np.arange(first, first + step, dtype=np.float64), count)
@@ -141,46 +141,39 @@ def _base(plan: Plan, chosen: OutcomeClass) -> list[Array]:
     ]
 
 
-def _uniforms(plan: Plan, seed: int, count: int) -> dict[int, Array]:
-    """Uniforms by slot, shape (replicates, count), each from its own path."""
-    found = {
-        slot.index: points(seed, slot.path, replicates=REPLICATES, count=count)
-        for slot in plan.slots
-        if not slot.enumerated
-    }
-    return correlated(plan, found)
-
-
-def correlated(plan: Plan, uniforms: dict[int, Array]) -> dict[int, Array]:
-    """Uniforms whose pairs have the plan's rank correlations, through a normal copula."""
-    named = sorted({index for first, second, _ in plan.correlations for index in (first, second)})
-    if not named:
-        return uniforms
-    matrix = np.eye(len(named))
-    for first, second, rho in plan.correlations:
-        a, b = named.index(first), named.index(second)
-        matrix[a, b] = matrix[b, a] = rho
-    factor = np.linalg.cholesky(matrix)
-    shape = uniforms[named[0]].shape
-    together = factor @ np.stack([normal.inverse_cdf(uniforms[index]).reshape(-1) for index in named])
-    return uniforms | {
-        index: normal.cdf(row).reshape(shape) for index, row in zip(named, together, strict=True)
-    }
-
-
 def plain(plan: Plan, *, seed: int, trials: int) -> Stream:
     """Crude Monte Carlo: every outcome and every input drawn, each from a stream of its own name and block."""
 
     def make() -> Iterator[Scenarios]:
         for block in range(-(-trials // DRAWN)):
-            drawn = _drawn(plan, seed, block, min(DRAWN, trials - block * DRAWN), trials)
-            reaches = reaching(plan, drawn)
-            if reaches.any():
-                yield drawn.block(np.flatnonzero(reaches))
-            if not reaches.all():
-                yield replace(drawn.block(np.flatnonzero(~reaches)), reaches=False)
+            yield from _sorted(plan, _drawn(plan, seed, block, min(DRAWN, trials - block * DRAWN), trials))
 
     return Stream(trials, exact=False, replicated=False, parts=make)
+
+
+def _sorted(plan: Plan, drawn: Scenarios) -> Iterator[Scenarios]:
+    """Scenarios that get equally far together; those that reach a market, alike in sales and in time, side by side.
+
+    What all of a block have in common is computed once, and what happens in none of them not at all.
+    """
+    far, reaches = passed(plan, drawn), reaching(plan, drawn)
+    order = np.argsort(far, kind="stable")
+    bounds = np.flatnonzero(np.diff(far[order], prepend=-1, append=-1))
+    for own in (order[a:b] for a, b in itertools.pairwise(bounds)):
+        part = replace(drawn.block(own), reaches=bool(reaches[own].any()))
+        yield part.block(_alike(plan, part)) if part.reaches else part
+
+
+def _alike(plan: Plan, s: Scenarios) -> Index:
+    """An order in which scenarios of similar peak sales stand together, and of these those of similar development."""
+    sales, length = np.zeros(s.size), np.zeros(s.size)
+    for cell in plan.cells.values():
+        sales += s.num(cell.sales.peak)
+    for phase in (phase for asset in plan.assets.values() for phase in asset.phases):
+        length += s.num(phase.duration)
+    rank = np.empty(s.size)
+    rank[np.argsort(sales, kind="stable")] = np.arange(s.size)
+    return np.lexsort((length, rank // STRATUM))
 
 
 def _drawn(plan: Plan, seed: int, block: int, size: int, trials: int) -> Scenarios:
@@ -189,9 +182,7 @@ def _drawn(plan: Plan, seed: int, block: int, size: int, trials: int) -> Scenari
         entropy = [seed, block, int.from_bytes(words, "little")]
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy))).random(size)
 
-    slots: tuple[Slot, ...] = plan.slots
-    named = correlated(plan, {slot.index: uniform(str(slot.path)) for slot in slots})
-    values = tuple(inverse(slot.spread, np.clip(named[slot.index], 1e-16, 1.0 - 1e-16)) for slot in slots)
+    values = Inputs(plan, {slot.index: uniform(str(slot.path)) for slot in plan.slots})
     thresholds = {
         (asset.id, phase.name): uniform(f"assets.{asset.id}.development.{phase.name}.success#")
         for asset in plan.assets.values()

@@ -28,11 +28,8 @@ class Assessed:
 def assess(party: PartyPlan, bases: TaxBases, s: Scenarios) -> Assessed:
     """Income tax of every year: losses, then reliefs, then the foreign tax credit."""
     rate = s.num(party.tax_rate)
-    new = bases.withheld[party.id]
     if party.id not in bases.income:
-        return Assessed(
-            np.zeros((0, bases.size)), sum((tax.sum(axis=0) for tax in new.values()), np.zeros(bases.size))
-        )
+        return Assessed(np.zeros((0, bases.size)), bases.lost[party.id])
     taxable = _after_losses(party.losses, bases.income[party.id], s)
     gross = np.asarray(rate * taxable)
     positive = np.maximum(taxable, 0.0)

@@ -67,20 +67,22 @@ class TaxBases:
             party: np.zeros((years, size)) for party in taxed if parties[party].royalty_rate is not None
         }
         self.capital = {party: np.zeros((years, size)) for party in sellers}
+        self.lost = {party: np.zeros(size) for party in parties}
+        """What was withheld from parties that pay no tax, shape (S,)."""
         self.withheld = {party: dict[str, Array]() for party in parties}
         """By party and the country that withheld."""
         self.relieved = {party: [np.zeros((years, size)) for _ in parties[party].reliefs] for party in taxed}
         self.agreements = {agreement.path: agreement for agreement in agreements}
         self.shape = (years, size)
         self.acquired = list[Acquired]()
+        self._yearly = dict[int, tuple[Array, Array]]()
+        """By base: the base, and the same by year."""
 
     def take(self, flow: Flow, sums: Fallen | None) -> None:
         """Count *flow* into the years in which its periods start."""
         if flow.kind == "withholding":
-            self._add(
-                self._of(self.withheld[flow.payer], flow.payee.removeprefix("authority.")), flow, sums, 1.0
-            )
-        if flow.kind in NOT_INCOME:
+            self._withhold(flow, sums)
+        if flow.kind in NOT_INCOME or not {flow.payer, flow.payee} & self.income.keys():
             return
         abroad = self._abroad(flow.payer, flow.payee)
         acquired = flow.kind in ACQUIRED and not flow.recurring
@@ -109,6 +111,16 @@ class TaxBases:
                 other = flow.payer if sign > 0.0 else flow.payee
                 self._add(self._of(self.foreign[party], self.parties[other].country), flow, sums, sign)
 
+    def _withhold(self, flow: Flow, sums: Fallen | None) -> None:
+        """Count what was withheld from a party that pays tax by year; from others it is lost."""
+        if flow.payer in self.income:
+            country = flow.payee.removeprefix("authority.")
+            self._add(self._of(self.withheld[flow.payer], country), flow, sums, 1.0)
+        elif sums is None:
+            self.lost[flow.payer] += flow.rows.base.sum(axis=0) * flow.rows.factor
+        else:
+            self.lost[flow.payer] += np.bincount(sums.columns, sums.amounts, minlength=self.size)
+
     def _of(self, by_country: dict[str, Array], country: str | None) -> Array:
         """The table of one country, made when it is first needed."""
         return by_country.setdefault(country or "", np.zeros(self.shape))
@@ -136,19 +148,23 @@ class TaxBases:
 
     def _add(self, yearly: Array, flow: Flow, sums: Fallen | None, factor: Number) -> None:
         if sums is None:
-            yearly += factor * self._by_year(flow.rows)
+            yearly += (factor * flow.rows.factor) * self._by_year(flow.rows)
         else:
             own = factor[sums.columns] if isinstance(factor, np.ndarray) and factor.ndim else factor
             years = self.year_of[sums.period]
             add_at(yearly, years, sums.columns, own * sums.amounts, several=sums.several)
 
     def _by_year(self, rows: Rows) -> Array:
-        out = np.zeros((len(self.timeline.first_of_calendar_year), rows.amounts.shape[1]))
-        if not rows.empty:
-            years = self.year_of[rows.first : rows.stop]
-            starts = np.flatnonzero(np.diff(years, prepend=-1))
-            out[years[starts]] = np.add.reduceat(rows.amounts, starts, axis=0)
-        return out
+        """The base of *rows* by year; what is in proportion shares it."""
+        known = self._yearly.get(id(rows.base))
+        if known is None:
+            out = np.zeros((len(self.timeline.first_of_calendar_year), rows.width))
+            if not rows.empty:
+                years = self.year_of[rows.first : rows.stop]
+                starts = np.flatnonzero(np.diff(years, prepend=-1))
+                out[years[starts]] = np.add.reduceat(rows.base, starts, axis=0)
+            known = self._yearly[id(rows.base)] = (rows.base, out)
+        return known[1]
 
     def amortise(self, one: Acquired, under: InForce) -> None:
         """Deduct a sum in a straight line from its date, what is left where the rights end before."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dealcraft.engine.books import Books, blocks, enter, keep_books
+from dealcraft.engine.books import Books, blocks, enter, keep_books, keep_memory
 from dealcraft.engine.decisions import Decided, Policy, decide, decided, follow, open_decisions
 from dealcraft.engine.figures import structure_value
 from dealcraft.engine.lower import lower
@@ -104,6 +104,7 @@ def _made(plan: Plan, structure: StructurePlan, run: Run, seed: int) -> _Made:
 def _books(plan: Plan, made: Mapping[str, _Made], stream: Stream) -> dict[str, Books]:
     """All structures block by block, so that each block is drawn once."""
     books = {name: Books(plan, one.structure) for name, one in made.items()}
+    keep_memory()
     for block in blocks(stream.parts()):
         for name, one in made.items():
             enter(books[name], follow(plan, one.structure, block, one.policy))

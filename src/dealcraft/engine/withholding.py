@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
-from dealcraft.engine.ledger import Dated, Flow
+from dealcraft.engine.ledger import Flow
 from dealcraft.engine.plan import PartyPlan
 from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.scenarios import Scenarios
@@ -53,6 +54,11 @@ def withheld(
 
 
 def _part(flow: Flow, path: Path, kind: str, payer: str, payee: str, share: Number) -> Flow:
-    rows = flow.rows.times(np.asarray(share))
-    dated = flow.dated and Dated(flow.dated.time, flow.dated.amount * share, flow.dated.settled)
+    rows, dated = flow.rows.times(share), flow.dated
+    if dated is not None:
+        dated = (
+            replace(dated, factor=float(share))
+            if np.ndim(share) == 0
+            else replace(dated, amount=dated.amount * share)
+        )
     return Flow(path, kind, payer, payee, rows, dated, flow.agreement)

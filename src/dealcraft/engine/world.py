@@ -15,6 +15,7 @@ from dealcraft.engine.sellers import agreements_on, sellers
 from dealcraft.engine.standing import Standing
 from dealcraft.engine.timeline import Timeline
 from dealcraft.terms.events import Approval, Event, Moment
+from dealcraft.units import Path
 from dealcraft.units.array import Number
 
 
@@ -25,6 +26,7 @@ class World(Standing):
     bare: bool = False
     """Whether sublicensing is left out: the paths on which its own start is found."""
     _stints: dict[str, tuple[Stint, ...]] = field(default_factory=dict)
+    _first_sales: dict[tuple[tuple[str, ...], Path | None], Number] = field(default_factory=dict)
 
     # sellers --------------------------------------------------------------------------------------------------
 
@@ -59,6 +61,12 @@ class World(Standing):
 
     def first_sale(self, cells: tuple[str, ...], agreement: AgreementPlan | None = None) -> Number:
         """The first sale in *cells*: of anyone, or of the agreement's seller."""
+        key = (cells, agreement.path if agreement else None)
+        if key not in self._first_sales:
+            self._first_sales[key] = self._first_sale(cells, agreement)
+        return self._first_sales[key]
+
+    def _first_sale(self, cells: tuple[str, ...], agreement: AgreementPlan | None) -> Number:
         at: Number = NEVER
         for cell in cells:
             for stint in self.stints(cell):

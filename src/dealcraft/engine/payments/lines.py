@@ -10,8 +10,9 @@ import numpy as np
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.ledger import SUPPLIERS, Dated, Flow, fallen
 from dealcraft.engine.moments import NEVER
+from dealcraft.engine.payments.minimum import TopUp
 from dealcraft.engine.payments.royalties import Earned, Step, earned
-from dealcraft.engine.payments.settle import Settled, TopUp, credited, settled
+from dealcraft.engine.payments.settle import Settled, credited, settled
 from dealcraft.engine.payments.sums import Paid
 from dealcraft.engine.plan_terms import AuditPlan, RoyaltyPlan
 from dealcraft.engine.rows import NOTHING, Rows, total
@@ -58,8 +59,10 @@ def _later(line: Earned, royalty: Rows, final: Settled) -> Iterator[Step]:
     capped = (
         line.plan.cap_year is not None or line.plan.cap_life is not None or line.plan.cap_multiple is not None
     )
-    if capped and final.royalty is not royalty:
-        yield Step("cap", path.child("cap"), total([final.royalty, royalty.times(-1.0)]))
+    if capped and not royalty.empty:
+        same = final.royalty is royalty
+        change = royalty.times(0.0) if same else total([final.royalty, royalty.times(-1.0)])
+        yield Step("cap", path.child("cap"), change)
 
 
 def _delayed(under: InForce, due: Dated) -> Dated:
@@ -69,9 +72,10 @@ def _delayed(under: InForce, due: Dated) -> Dated:
 
 
 def _settled(under: InForce, years: Sequence[TopUp]) -> Dated:
-    """What is settled year by year, as sums that stand together."""
+    """What is settled year by year, as sums that stand together, shape (Y, S)."""
     size = under.world.s.size
-    time, amount = (np.stack([np.broadcast_to(x, (size,)) for x in column]) for column in zip(*((y.time, y.amount) for y in years), strict=True))  # fmt: skip
+    columns = zip(*((y.time, y.amount) for y in years), strict=True)
+    time, amount = (np.concatenate([np.broadcast_to(x, (*np.shape(x)[:-1], size)).reshape(-1, size) for x in column]) for column in columns)  # fmt: skip
     return _delayed(under, Dated(time, amount, settled=True))
 
 

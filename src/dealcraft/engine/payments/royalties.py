@@ -10,12 +10,11 @@ import numpy as np
 from dealcraft.engine.adjust import Charged, adjusted, holidays
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.moments import NEVER
-from dealcraft.engine.payments.sums import running, year_to_date
 from dealcraft.engine.plan_terms import RoyaltyPlan
-from dealcraft.engine.rows import NOTHING, Rows, total
+from dealcraft.engine.rows import NOTHING, Rows, increments, running, total
 from dealcraft.engine.world import Place
 from dealcraft.units import Path
-from dealcraft.units.array import Array, Number
+from dealcraft.units.array import Array, Index, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Step:
     change: Rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Earned:
     """A royalty line before credits, cap and minimum."""
 
@@ -41,7 +40,7 @@ class Earned:
     """When the payer ended it for a price."""
     charged: tuple[Charged, ...] = ()
     parts: tuple[Rows, ...] = ()
-    """By item of *charged*."""
+    """By item of *charged*; where nothing was adjusted what it is charged on, to which it is in proportion."""
     trace: list[Step] = field(default_factory=list)
 
 
@@ -52,7 +51,7 @@ def earned(under: InForce, line: RoyaltyPlan) -> Earned:
     charged = [Charged(one, under.plan, *terms[cell]) for cell in terms for one in under.own(cell)]
     begin, end = _term(terms.values())
     bases = [_base(one, line) for one in charged]
-    whole = total(bases)
+    whole = under.world.s.total(bases)
     if whole.empty:
         return Earned(line, NOTHING, begin, end, bought_out)
     due = tiered(under, line, whole)
@@ -60,16 +59,17 @@ def earned(under: InForce, line: RoyaltyPlan) -> Earned:
     if line.base == "profit":
         bases = [Rows(base.first, np.maximum(base.amounts, 0.0)) for base in bases]
         whole = total(bases)
+    steps = [step for step in line.steps if step.kind != "combination"]
+    floored = line.floor_share is not None or line.floor_rate is not None
+    if not steps and not floored:
+        return Earned(line, due, begin, end, bought_out, tuple(charged), tuple(bases), trace)
     parts = [_share(due, whole, base) for base in bases]
     unadjusted = parts
-    for step in line.steps:
-        if step.kind != "combination":
-            following = [
-                Rows(p.first, adjusted(c, step, p.amounts)) for c, p in zip(charged, parts, strict=True)
-            ]
-            trace.append(Step(step.kind, step.path, _change(parts, following)))
-            parts = following
-    if line.floor_share is not None or line.floor_rate is not None:
+    for step in steps:
+        following = [Rows(p.first, adjusted(c, step, p.amounts)) for c, p in zip(charged, parts, strict=True)]
+        trace.append(Step(step.kind, step.path, _change(parts, following)))
+        parts = following
+    if floored:
         following = [_floored(*each, line) for each in zip(charged, bases, unadjusted, parts, strict=True)]
         trace.append(Step("floor", line.path.child("floor"), _change(parts, following)))
         parts = following
@@ -132,30 +132,36 @@ def tiered(under: InForce, line: RoyaltyPlan, base: Rows) -> Rows:
     num = under.world.s.num
     if not line.ends and line.base != "profit":
         return base.times(np.asarray(num(line.rates[0])))
-    to_date = running(base.amounts) if line.lifetime else year_to_date(under, base)
-    before = to_date - base.amounts
+    years = None if line.lifetime else under.timeline.royalty_year[base.first : base.stop]
+    to_date = running(base.amounts) if line.lifetime else under.year_to_date(base)
     if line.base == "profit":
-        to_date, before = _highest(under, base, to_date, lifetime=line.lifetime)
-    due = np.zeros_like(to_date)
-    rate: Number = 0.0
-    start: Number = 0.0
-    for tier, end in zip(line.rates, (*line.ends, NEVER), strict=True):
-        step = np.asarray(num(tier) - rate)
-        due = due + step * (np.maximum(to_date - start, 0.0) - np.maximum(before - start, 0.0))
-        rate, start = num(tier), num(end)
-    return Rows(base.first, np.maximum(due, 0.0))
+        to_date = _highest(to_date, years)
+    return Rows(base.first, np.maximum(increments(_charge(under, line, to_date), years), 0.0))
 
 
-def _highest(under: InForce, base: Rows, to_date: Array, *, lifetime: bool) -> tuple[Array, Array]:
-    """The highest base to date of the year (or of all years), at least 0, and the same a period before."""
-    years = under.timeline.royalty_year[base.first : base.stop]
+def _charge(under: InForce, line: RoyaltyPlan, to_date: Array) -> Array:
+    """R: the sum of marginal tiers on *to_date*."""
+    num, most = under.world.s.num, np.max(to_date, initial=0.0)
+    rate = num(line.rates[0])
+    charge = to_date * rate
+    for tier, end in zip(line.rates[1:], line.ends, strict=True):
+        start, step = num(end), num(tier) - rate
+        if np.any(start < most):
+            above = to_date - start
+            np.maximum(above, 0.0, out=above)
+            above *= step
+            charge += above
+        rate = num(tier)
+    return charge
+
+
+def _highest(to_date: Array, years: Index | None) -> Array:
+    """The highest base to date of the year (or of all years), at least 0."""
     high = np.maximum(to_date, 0.0)
-    before = np.zeros_like(high)
     for k in range(1, len(high)):
-        if lifetime or years[k] == years[k - 1]:
-            before[k] = high[k - 1]
+        if years is None or years[k] == years[k - 1]:
             high[k] = np.maximum(high[k], high[k - 1])
-    return high, before
+    return high
 
 
 def _share(due: Rows, whole: Rows, base: Rows) -> Rows:

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.ledger import fallen
 from dealcraft.engine.moments import NEVER
+from dealcraft.engine.payments.minimum import TopUp, YearEnd, Years, term_of, within_cap
 from dealcraft.engine.payments.other import equity, fundings, supplies
 from dealcraft.engine.payments.recovery import recoveries
 from dealcraft.engine.payments.royalties import Earned
 from dealcraft.engine.payments.sharing import sharing
 from dealcraft.engine.payments.sublicences import sublicences
 from dealcraft.engine.payments.sums import Paid, extension_fees, options
-from dealcraft.engine.plan_terms import Credit, MinimumPlan, RoyaltyPlan
-from dealcraft.engine.rows import Rows
+from dealcraft.engine.plan_terms import Credit, RoyaltyPlan
+from dealcraft.engine.rows import Rows, increments
 from dealcraft.units import Path
 from dealcraft.units.array import Array, Index, Mask, Number
-
-
-@dataclass(frozen=True, slots=True)
-class TopUp:
-    """What a minimum adds at the end of one year: a time of settlement and an amount."""
-
-    time: Number
-    amount: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,44 +105,77 @@ def _items(under: InForce, paid: Sequence[Paid]) -> list[_Item]:
 
 def settled(under: InForce, line: Earned, royalty: Rows, paid: Sequence[Paid]) -> Settled:
     """*royalty* (after credits) under the cap and the minimum of its line; *paid* are the agreement's dated sums."""
-    plan, num, size = line.plan, under.world.s.num, under.world.s.size
-    year_end = _YearEnd.of(under, line)
+    plan, timeline = line.plan, under.timeline
     capped = plan.cap_year is not None or plan.cap_life is not None or plan.cap_multiple is not None
-    if year_end is None and (royalty.empty or not capped):
+    if plan.minimum is None and (royalty.empty or not capped):
         return Settled(royalty)
-    if year_end is not None and royalty.empty and not np.isfinite(year_end.term.begin).any():
+    first, term = timeline.T if royalty.empty else royalty.first, None
+    if plan.minimum is not None:
+        term = term_of(under, line, plan.minimum)
+        first = min(first, term.first(under))
+    if first >= timeline.T:
         return Settled(royalty)
-    timeline = under.timeline
-    out = np.array(np.broadcast_to(royalty.window(0, timeline.T), (timeline.T, size)))
+    starts = timeline.first_of_royalty_year.tolist()
+    years = [(a, b) for a, b in zip(starts, [*starts[1:], timeline.T], strict=True) if b > first]
+    year_end = None if term is None else YearEnd.of(under, line, term, years)
+    if _never_binds(under, plan, royalty, year_end, years):
+        return Settled(royalty, year_end.unbound(royalty) if year_end else ())
+    return _year_by_year(under, plan, royalty, paid, year_end, years)
+
+
+def _never_binds(
+    under: InForce, plan: RoyaltyPlan, royalty: Rows, year_end: YearEnd | None, years: Years
+) -> bool:
+    """Whether no cap can change anything, whatever a minimum adds, and no minimum is paid back."""
+    num = under.world.s.num
+    if plan.cap_multiple is not None or (plan.minimum is not None and plan.minimum.carry_forward):
+        return False
+    owed = np.zeros((len(years), 1)) if year_end is None else year_end.owed
+    if plan.cap_life is not None:
+        most = royalty.amounts.sum(axis=0) + owed.sum(axis=0)
+        if not np.all(most <= num(plan.cap_life)):
+            return False
+    if plan.cap_year is None:
+        return True
+    by_year = np.stack([royalty.window(a, b).sum(axis=0) for a, b in years])
+    return bool(np.all(by_year + owed <= num(plan.cap_year)))
+
+
+def _year_by_year(
+    under: InForce,
+    plan: RoyaltyPlan,
+    royalty: Rows,
+    paid: Sequence[Paid],
+    year_end: YearEnd | None,
+    years: Years,
+) -> Settled:
+    """Each year's royalty under what is left of the cap, then what the minimum adds to it."""
+    num, size, periods, first = under.world.s.num, under.world.s.size, under.timeline.T, years[0][0]
+    out = np.array(np.broadcast_to(royalty.window(first, periods), (periods - first, size)))
     per_year = num(plan.cap_year) if plan.cap_year is not None else NEVER
-    lifetime = num(plan.cap_life) if plan.cap_life is not None else NEVER
-    life = np.broadcast_to(lifetime, (timeline.T, size))
-    if plan.cap_multiple is not None:
-        life = np.minimum(life, num(plan.cap_multiple) * paid_back(under, plan, paid))
+    life = _life(under, plan, paid)
     spent: Number = 0.0
-    firsts = timeline.first_of_royalty_year
-    for a, b in zip(firsts, [*firsts[1:], timeline.T], strict=True):
-        due, room = out[a:b].copy(), np.minimum(per_year, life[a:b] - spent)
-        kept = _within(due, room)
+    for index, (a, b) in enumerate(years):
+        own = slice(a - first, b - first)
+        due, room = out[own].copy(), np.minimum(per_year, life[a:b] - spent)
+        kept = within_cap(due, room)
         added: Number = 0.0
         if year_end is not None:
-            kept, added = year_end.settle(int(a), int(b), due, room, kept)
-        out[a:b] = np.diff(kept, axis=0, prepend=0.0)
+            kept, added = year_end.settle(index, due, room, kept)
+        out[own] = increments(kept)
         spent = spent + kept[-1] + added
-    return Settled(Rows(0, np.maximum(out, 0.0)), *(year_end.outcome if year_end else ()))
+    return Settled(Rows(first, np.maximum(out, 0.0)), *(year_end.outcome if year_end else ()))
 
 
-def _within(due: Array, room: Array) -> Array:
-    """What is paid of *due* by the end of each period of a year under a cap that leaves *room* for the year to date: what
-    it cuts is not paid later, though there be room again.
-    """
-    room = np.maximum(room, 0.0)
-    if len(room) == 1 or (room == room[:1]).all():
-        return np.asarray(np.minimum(np.cumsum(due, axis=0), room))
-    kept, before = np.zeros(np.broadcast_shapes(due.shape, room.shape)), np.zeros(due.shape[1])
-    for k in range(len(kept)):
-        before = kept[k] = np.maximum(before, np.minimum(before + due[k], room[min(k, len(room) - 1)]))
-    return kept
+def _life(under: InForce, plan: RoyaltyPlan, paid: Sequence[Paid]) -> Array:
+    """The most that may be paid by each period, shape (T, S) or (T, 1)."""
+    num, size, periods = under.world.s.num, under.world.s.size, under.timeline.T
+    life = np.full((periods, 1), num(plan.cap_life) if plan.cap_life is not None else NEVER)
+    if plan.cap_life is not None and np.ndim(num(plan.cap_life)):
+        life = np.broadcast_to(num(plan.cap_life), (periods, size))
+    if plan.cap_multiple is not None:
+        life = np.minimum(life, num(plan.cap_multiple) * paid_back(under, plan, paid))
+    return life
 
 
 def paid_back(under: InForce, line: RoyaltyPlan, paid: Sequence[Paid]) -> Array:
@@ -170,106 +196,3 @@ def paid_back(under: InForce, line: RoyaltyPlan, paid: Sequence[Paid]) -> Array:
             sums = fallen(flow.dated, timeline, size)
             out[sums.period, sums.columns] += sums.amounts
     return np.asarray(np.cumsum(out, axis=0))
-
-
-@dataclass
-class _YearEnd:
-    """The minimum of a line, settled year by year: what is topped up, and paid back where it carries forward."""
-
-    under: InForce
-    minimum: MinimumPlan
-    term: _Term
-    in_term: Array | None
-    counted: Number
-    outstanding: Number = 0.0
-    top_ups: list[TopUp] = field(default_factory=list)
-    returns: list[TopUp] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, under: InForce, line: Earned) -> _YearEnd | None:
-        """The minimum of *line*; None without one."""
-        minimum = line.plan.minimum
-        if minimum is None:
-            return None
-        term = _minimum_term(under, line, minimum)
-        counted = under.timeline.royalty_years_since(term.stated).astype(np.float64)
-        return cls(under, minimum, term, _share_in_term(under, line, term), counted)
-
-    @property
-    def outcome(self) -> tuple[tuple[TopUp, ...], tuple[TopUp, ...]]:
-        """Top-ups, and what was paid back of them."""
-        return tuple(self.top_ups), tuple(self.returns)
-
-    def settle(self, a: int, b: int, due: Array, room: Array, kept: Array) -> tuple[Array, Number]:
-        """The royalty kept under the cap and the top-up of the year of periods [a, b)."""
-        size, n = self.under.world.s.size, self.under.timeline.n
-        settles, owed, self.counted = _owed(self.under, self.minimum, self.term, a, b, self.counted)
-        last = np.minimum(np.maximum(settles - a, 0), b - a - 1)
-        share = 1.0 if self.in_term is None else self.in_term[a:b]
-        until_settled = np.arange(b - a)[:, None] <= last
-        so_far = (np.diff(kept, axis=0, prepend=0.0) * share * until_settled).sum(axis=0)
-        at_last = np.broadcast_to(last, (1, size))
-        left = np.take_along_axis(np.broadcast_to(room - kept, kept.shape), at_last, axis=0)[0]
-        added = np.maximum(np.minimum(owed - so_far, left), 0.0) * (owed > 0.0)
-        kept = _within(due, np.where(until_settled, room, room - added))
-        self.top_ups.append(TopUp(np.where(added > 0.0, (settles + 1.0) / n, NEVER), added))
-        if self.minimum.carry_forward:
-            back = np.where(owed > 0.0, np.minimum(self.outstanding, np.maximum(so_far - owed, 0.0)), 0.0)
-            self.outstanding = self.outstanding + added - back
-            self.returns.append(TopUp(np.where(back > 0.0, (settles + 1.0) / n, NEVER), back))
-        return kept, added
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """When a minimum is in force; *stated* may lie before the valuation date."""
-
-    stated: Number
-    begin: Number
-    end: Number
-
-
-def _minimum_term(under: InForce, line: Earned, minimum: MinimumPlan) -> _Term:
-    """Within the royalty's term, the agreement and the life of its assets."""
-    stated = np.maximum(under.place.time(minimum.from_, line.begin), under.effective)
-    if line.plan.after_opt_out:
-        stated = np.maximum(stated, under.left)
-    end = np.minimum(under.place.time(minimum.until, line.end), line.bought_out)
-    stop = np.minimum(under.suspended, under.dead)
-    return _Term(stated, np.maximum(stated, 0.0), np.minimum(end, stop))
-
-
-def _share_in_term(under: InForce, line: Earned, term: _Term) -> Array | None:
-    """Of each period's royalty the part earned while the minimum is in force; None where that is all of it."""
-    parts, inside = list[Rows](), list[Rows]()
-    whole = True
-    for one, rows in zip(line.charged, line.parts, strict=True):
-        share = one.part(term.begin, term.end)
-        whole = whole and isinstance(share, float) and share == 1.0
-        parts.append(rows)
-        inside.append(rows.times(share))
-    if whole or not parts:
-        return None
-    periods, size = under.timeline.T, under.world.s.size
-    top, bottom = np.zeros((periods, size)), np.zeros((periods, size))
-    for a, b in zip(inside, parts, strict=True):
-        top[a.first : a.stop] += a.amounts
-        bottom[b.first : b.stop] += b.amounts
-    return np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0.0)
-
-
-def _owed(
-    under: InForce, minimum: MinimumPlan, term: _Term, a: int, b: int, counted: Number
-) -> tuple[Array, Array, Number]:
-    """For the year of periods [a, b): where it is settled, what it comes to, and how many years counted so far."""
-    n, size = under.timeline.n, under.world.s.size
-    end = np.minimum(term.end, b / n)
-    force = np.maximum(end - np.maximum(term.begin, a / n), 0.0)
-    num = under.world.s.num
-    rungs = [num(leaf) for leaf in minimum.amounts]
-    amount: Number = rungs[-1]
-    for index in range(len(rungs) - 2, -1, -1):
-        amount = np.where(np.asarray(counted) <= index, rungs[index], amount)
-    settles = np.ceil(np.clip(end, a / n, b / n) * n - 1e-9).astype(np.int64) - 1
-    owed = np.broadcast_to(force * amount, (size,))
-    return np.broadcast_to(settles, (size,)), owed, counted + np.where(force > 1e-12, 1.0, 0.0)

@@ -13,9 +13,9 @@ from dealcraft.engine.ledger import Dated, Flow
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.plan_terms import HoldbackPlan, SumPlan
 from dealcraft.engine.rights import extensions
-from dealcraft.engine.rows import Rows
+from dealcraft.engine.rows import first_of, running
 from dealcraft.units import Path
-from dealcraft.units.array import Array, Number
+from dealcraft.units.array import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,30 +127,10 @@ def crossing(under: InForce, plan: SumPlan) -> Number:
     annual = plan.annual is not None
     leaf: Leaf | None = plan.annual if annual else plan.cumulative
     assert leaf is not None
-    to_date = year_to_date(under, sold) if annual else running(sold.amounts)
+    to_date = under.year_to_date(sold) if annual else running(sold.amounts)
     threshold = under.world.s.num(leaf)
-    scale = 1e-12 * np.abs(threshold)
-    reached = to_date >= threshold - scale
-    k = sold.first + np.argmax(reached, axis=0)
-    return np.where(reached.any(axis=0), (k + 1.0) / under.timeline.n, NEVER)
-
-
-def year_to_date(under: InForce, rows: Rows) -> Array:
-    """Running sums that start again with each royalty year, shape of the rows."""
-    out = rows.amounts.copy()
-    years = under.timeline.royalty_year[rows.first : rows.stop]
-    for k in range(1, len(out)):
-        if years[k] == years[k - 1]:
-            out[k] += out[k - 1]
-    return out
-
-
-def running(amounts: Array) -> Array:
-    """Running sums over periods."""
-    out = amounts.copy()
-    for k in range(1, len(out)):
-        out[k] += out[k - 1]
-    return out
+    reached = to_date >= threshold - 1e-12 * np.abs(threshold)
+    return (sold.first + first_of(reached) + 1.0) / under.timeline.n
 
 
 def options(under: InForce) -> Iterator[Flow]:

@@ -1,0 +1,175 @@
+"""How many trials a second: dealcraft, and the same deal written by hand in numpy, plain Python and C.
+
+    python benchmarks/trials.py --date 2026-11-24
+
+Every way prices `reference.deal.yaml` from the same draws and must agree with dealcraft to 1e-9 (in millions) before
+anything is timed. dealcraft is timed from the sheet to every figure, its own draws and its statistics included; the
+others only price, from draws that are ready. Processor time of one thread, all ways interleaved, medians; ratios travel
+from machine to machine, trials a second do not. The dense variant is the same deal with every phase certain.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import Final
+
+for library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+import numpy as np  # noqa: E402 - the number of threads is read when numpy is imported
+from peers import compiled, loop, vectorised  # noqa: E402 - beside this file
+from peers.deal import SUCCESS, Array  # noqa: E402
+
+import dealcraft  # noqa: E402
+from dealcraft.engine.books import keep_books  # noqa: E402
+from dealcraft.engine.lower import lower  # noqa: E402
+from dealcraft.engine.streams import plain  # noqa: E402
+from dealcraft.engine.value import value  # noqa: E402
+
+SHEET: Final = Path(__file__).with_name("reference.deal.yaml")
+PHASES: Final = ("phase_1", "phase_2", "phase_3", "registration")
+MARKETS: Final = ("us", "europe", "row")
+CERTAIN: Final = (1.0, 1.0, 1.0, 1.0)
+SHARED: Final = 4096
+"""Trials on which every way must agree."""
+AGREE: Final = 1e-9
+TARGETS: Final = {
+    "plain": {"C, one trial at a time": 0.20, "numpy, in chunks": 20.0},
+    "dense": {"C, one trial at a time": 0.12, "numpy, in chunks": 4.0},
+}
+"""Trials a second of dealcraft, at least so many times those of the other."""
+
+Price = Callable[[Array, Array, Array, Sequence[float]], Array]
+
+
+@dataclass(frozen=True)
+class Draws:
+    """What one run of dealcraft drew, and what it made of it."""
+
+    thresholds: Array
+    durations: Array
+    peaks: Array
+    values: Array
+    """To licensor and licensee, in millions."""
+
+    def first(self, count: int) -> tuple[Array, Array, Array]:
+        """The inputs of *count* trials, those drawn again and again where that is more."""
+        again = np.arange(count) % self.thresholds.shape[1]
+        return self.thresholds[:, again], self.durations[:, again], self.peaks[:, again]
+
+
+def sheet_of(variant: str) -> dealcraft.Sheet:
+    """The reference deal, or its dense variant."""
+    sheet = dealcraft.load(SHEET)
+    if variant == "dense":
+        sheet = dealcraft.replace(
+            sheet, {f"assets.compound.development.{phase}.success": "100%" for phase in PHASES}
+        )
+    return sheet
+
+
+def drawn(sheet: dealcraft.Sheet, trials: int) -> Draws:
+    """The draws of a plain run, and the values that dealcraft gives them."""
+    plan = lower(sheet)
+    stream = plain(plan, seed=1, trials=trials)
+    s, books = stream.whole(), keep_books(plan, plan.structures["licence"], stream.parts())
+    by_path = {str(slot.path): s.values[slot.index] for slot in plan.slots}
+    return Draws(
+        np.stack([s.thresholds["compound", phase] for phase in PHASES]),
+        np.stack([by_path[f"assets.compound.development.{phase}.duration"] for phase in PHASES]),
+        np.stack([by_path[f"markets.{market}.sales.peak"] for market in MARKETS]) / 1e6,
+        np.stack([np.concatenate(books.npvs[party]) for party in ("licensor", "licensee")]) / 1e6,
+    )
+
+
+def others() -> tuple[dict[str, tuple[Price, int]], list[str]]:
+    """Ways that can run here, with the trials that each is timed on; and why the rest cannot."""
+    ways: dict[str, tuple[Price, int]] = {
+        "numpy, in chunks": (vectorised.price, 65_536),
+        "Python, one trial at a time": (loop.price, 4_096),
+    }
+    missing = list[str]()
+    if compiled.compiler():
+        ways["C, one trial at a time"] = (compiled.build(), 262_144)
+    else:
+        missing.append("C: no compiler (cc, gcc or clang) on the path")
+    return ways, missing
+
+
+def agree(ways: dict[str, tuple[Price, int]], draws: Draws, success: Sequence[float]) -> float:
+    """The largest difference from dealcraft on shared draws; anything above 1e-9 stops the benchmark."""
+    worst = 0.0
+    for name, (price, most) in ways.items():
+        count = min(SHARED, most)
+        gap = float(np.abs(price(*draws.first(count), success) - draws.values[:, :count]).max())
+        if not gap <= AGREE:
+            raise SystemExit(f"{name} differs from dealcraft by {gap:g}")
+        worst = max(worst, gap)
+    return worst
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Processor time of *work*."""
+    started = process_time()
+    work()
+    return process_time() - started
+
+
+def rates(variant: str, trials: int, rounds: int) -> tuple[dict[str, float], list[str], float]:
+    """Trials a second by way, why some are missing, and how well they agree."""
+    sheet, success = sheet_of(variant), SUCCESS if variant == "plain" else CERTAIN
+    ways, missing = others()
+    draws = drawn(sheet, SHARED)
+    worst = agree(ways, draws, success)
+    inputs = {name: draws.first(count) for name, (_, count) in ways.items()}
+    taken: dict[str, list[float]] = {name: [] for name in ("dealcraft", *ways)}
+    value(sheet, run="plain", trials=SHARED)
+    for _ in range(rounds):
+        taken["dealcraft"].append(trials / seconds(lambda: value(sheet, run="plain", trials=trials)))
+        for name, (price, count) in ways.items():
+            taken[name].append(count / seconds(lambda p=price, n=name: p(*inputs[n], success)))
+    return {name: median(found) for name, found in taken.items()}, missing, worst
+
+
+def table(variant: str, found: dict[str, float]) -> list[str]:
+    """A row for each way."""
+    rows = ["| | trials a second | dealcraft is | target |", "|---|---:|---:|---:|"]
+    for name, rate in found.items():
+        wanted = TARGETS[variant].get(name)
+        times = "" if name == "dealcraft" else f"{found['dealcraft'] / rate:.3g} times"
+        rows.append(f"| {name} | {rate:,.0f} | {times} | {f'≥ {wanted:g}' if wanted else ''} |")
+    return rows
+
+
+def main() -> None:
+    """Measure, and print what was measured where."""
+    asked = argparse.ArgumentParser(description="Trials a second against the same deal written by hand.")
+    asked.add_argument("--date", required=True, help="the day of the measurement, printed as given")
+    asked.add_argument("--trials", type=int, default=1_000_000, help="of dealcraft (dense: a quarter)")
+    asked.add_argument("--rounds", type=int, default=5)
+    options = asked.parse_args()
+    print(f"{options.date} · {platform.system()} {platform.machine()}, {os.cpu_count()} cores, one thread")
+    print(
+        f"Python {platform.python_version()} · dealcraft {version('dealcraft')} · numpy {version('numpy')}"
+        f" · C: {compiled.described()}"
+    )
+    for variant, trials in (("plain", options.trials), ("dense", options.trials // 4)):
+        found, missing, worst = rates(variant, trials, options.rounds)
+        print(f"\n{variant}, median of {options.rounds}; the ways agree to {worst:.0e} million\n")
+        print("\n".join(table(variant, found)))
+    for reason in missing:
+        print(f"\nnot measured: {reason}", end="")
+    print()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
