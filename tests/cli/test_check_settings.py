@@ -97,3 +97,21 @@ def test_answers_are_counted_and_listed_with_v(folder: Path, capsys: pytest.Capt
     assert "2 warnings in 1 file, 1 accepted" in capsys.readouterr().out
     run(["check", str(sheet), "-v"])
     assert "warning[beyond-horizon] by a comment: agreed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("dealcraft: 1\n", "template.yaml locks nothing; a template names terms under `locked`"),
+        ("dealcraft: 1\na: 1\na: 2\n", "template.yaml:3:1: "),
+        ("- a\n", "template.yaml:1:1: "),
+    ],
+)
+def test_a_template_that_cannot_hold_anything_is_refused(
+    text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("template.yaml").write_text(text, encoding="utf-8")
+    Path("a.deal.yaml").write_text("dealcraft: 1\n", encoding="utf-8")
+    assert run(["check", "a.deal.yaml", "--template", "template.yaml"]) == 2
+    assert said in capsys.readouterr().err

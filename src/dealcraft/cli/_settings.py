@@ -192,16 +192,21 @@ def _baseline(file: str | None) -> Baseline:
 
 
 def _templates(file: str | None) -> tuple[Document, ...]:
-    """The template in *file*; raises UsageError, with the place, where its text cannot be read."""
+    """The template in *file*; raises UsageError where its text has an error, with the place, or it locks nothing."""
     if file is None:
         return ()
+    from dealcraft.findings import Severity
     from dealcraft.source import read_sheet
 
     document = read_sheet(file)
-    if document.data is None:
-        first = document.diagnostics[0]
-        at = f":{first.span.line}:{first.span.column}" if first.span else ""
-        raise UsageError(f"{first.file}{at}: {first.message}")
+    for first in document.diagnostics:
+        if first.severity is Severity.ERROR:
+            at = f":{first.span.line}:{first.span.column}" if first.span else ""
+            raise UsageError(f"{first.file}{at}: {first.message}")
+    if not any(
+        isinstance(each.data, dict) and each.data.get("locked") for each in (document, *document.parents)
+    ):
+        raise UsageError(f"{file} locks nothing; a template names terms under `locked`")
     return (document,)
 
 
