@@ -142,3 +142,47 @@ def largest(*found: StructureValue) -> float:
 def scale_of(*valuations: Valuation) -> float:
     """The same over whole valuations."""
     return largest(*(found for valuation in valuations for found in valuation.structures.values()))
+
+
+def taxed(data: Tree) -> Tree:
+    """The same deal with every feature of tax on: three countries, losses, an IP box, a relief, credits by country and in
+    all, rates stated and from the table, use, gross-ups, a price as income and as capital, another currency.
+    """
+    made = copy.deepcopy(dict(data))
+    losses = {"carry_forward": {"opening": "12", "limit": "60%", "expires": "3 years"}}
+    made["parties"]["a"] |= {
+        "country": "KR", "size": "sme", "tax_rate": "22%", "losses": losses, "royalty_tax_rate": "9%",
+        "reliefs": ["kr_technology_lease", "kr_technology_transfer"],
+    }  # fmt: skip
+    made["parties"]["a"].pop("foreign_tax_credit", None)
+    carried = {"carry_forward": "2 years"}
+    made["parties"]["b"] |= {
+        "country": "US", "tax_rate": "25%", "losses": "offset", "foreign_tax_credit": carried,
+    }  # fmt: skip
+    made["parties"]["c"] |= {"country": "JP", "tax_rate": "31%", "losses": "none"}
+    made["fx"] = {"EUR": "1.25"}
+    for market in made["markets"].values():
+        market["currency"] = "EUR"
+    for number, agreement in enumerate(_agreements(made)):
+        agreement.setdefault("payments", {})["withholding"] = _WITHHELD[number % len(_WITHHELD)]
+        agreement["tax"] = {"amortise_over": "3 years"}
+        if agreement["kind"] == "assignment":
+            agreement["tax"]["treat_as"] = "capital" if number % 2 else "income"
+            agreement["tax"]["seller_rate"] = "12%"
+    return made
+
+
+_WITHHELD: list[Tree] = [
+    {"rate": "15%", "gross_up": "true"},
+    {"use": {"KR": "60%", "US": "40%"}},
+    {"rate": "10%", "use": {"US": "50%"}},
+]
+
+
+def _agreements(data: Tree) -> Iterator[Any]:
+    """Every agreement of a sheet's plain data."""
+    for structure in data["structures"].values():
+        if structure["kind"] == "package":
+            yield from structure["parts"].values()
+        elif structure["kind"] != "retain":
+            yield structure

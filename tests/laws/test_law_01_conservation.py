@@ -12,6 +12,7 @@ from dealcraft.engine import project as pipeline
 from dealcraft.engine.ledger import Fallen, Flow
 from dealcraft.engine.sinks import Nets
 from tests.engine.figures import lowered
+from tests.laws.changes import taxed
 from tests.strategies import Tree, readable, sheets
 
 
@@ -36,6 +37,15 @@ def _kept() -> Iterator[None]:
 
 @given(sheets())
 def test_nothing_is_lost_and_no_flow_is_negative(data: Tree) -> None:
+    _hold(data)
+
+
+@given(sheets())
+def test_nothing_is_lost_with_every_feature_of_tax_on(data: Tree) -> None:
+    _hold(taxed(data))
+
+
+def _hold(data: Tree) -> None:
     plan, scenarios = lowered(readable(data))
     for structure in plan.structures.values():
         nets = pipeline.project(plan, structure, scenarios).nets

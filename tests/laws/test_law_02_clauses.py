@@ -6,12 +6,21 @@ import pytest
 from hypothesis import given
 
 from dealcraft.engine.value import value
-from tests.laws.changes import largest
+from tests.laws.changes import largest, taxed
 from tests.strategies import Tree, readable, sheets
 
 
 @given(sheets())
 def test_clauses_sum_to_what_the_structure_is_worth(data: Tree) -> None:
+    _hold(data)
+
+
+@given(sheets())
+def test_clauses_sum_to_it_with_every_feature_of_tax_on(data: Tree) -> None:
+    _hold(taxed(data))
+
+
+def _hold(data: Tree) -> None:
     for found in value(readable(data)).structures.values():
         for name, party in found.parties.items():
             clauses = sum(clause.pv.get(name, 0.0) for clause in found.clauses)

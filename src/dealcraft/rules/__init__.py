@@ -81,6 +81,7 @@ from dealcraft.rules.structure.unknown_right import unknown_right
 from dealcraft.rules.structure.unknown_structure import unknown_structure
 from dealcraft.rules.structure.unknown_third_party import unknown_third_party
 from dealcraft.rules.tax.credit_not_known import credit_not_known
+from dealcraft.rules.tax.gross_up_without_end import gross_up_without_end
 from dealcraft.rules.tax.price_may_be_royalty import price_may_be_royalty
 from dealcraft.rules.tax.withholding_differs_by_kind import withholding_differs_by_kind
 from dealcraft.rules.tax.withholding_uncertain import withholding_uncertain
@@ -128,6 +129,7 @@ OF_VALUE: Final[tuple[Rule, ...]] = (
     share_missing,
     developer_missing,
     currency_without_fx,
+    gross_up_without_end,
     withholding_uncertain,
     withholding_differs_by_kind,
     price_may_be_royalty,
