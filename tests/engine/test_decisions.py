@@ -195,6 +195,17 @@ def test_an_extension_is_paid_once_by_a_licensee_that_may_stop() -> None:
     assert found.npv("b") == pytest.approx(-10 + HIGH * (0.9 * 400 - 100 - 3))
 
 
+def test_whoever_has_left_is_not_asked_to_go_on() -> None:
+    """Notice on the first day: the licensor steps in, so that a trial not worth its cost is not the licensee's to stop."""
+    found = deal(
+        f"{LICENCE}, payments: {{upfront: 11}}, exit: {{chance_per_year: 100%, remedy: step_in}}",
+        assets="{x: {development: {trial: {duration: 1 years, cost: 30, success: 100%, continue: if_worth_more}}}}",
+        markets=sales(0, launch="approval"),
+    )
+    assert found.states == [("exit", "stepped_in", 1, "2026-01-01")]
+    assert (found.npv("a"), found.npv("b")) == pytest.approx((11, -11))
+
+
 def test_a_licensor_develops_what_came_back_only_where_that_is_worth_it() -> None:
     date = ", diligence: {start: {achieve: trial start, by: 2026-06-30, remedy: revert, recovery: {develop: if_worth_more, sales: 50%}}}"
     found = deal(

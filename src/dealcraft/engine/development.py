@@ -88,7 +88,10 @@ def develop(
             can = mine & ~s.shelved[runner] if runner in s.shelved else mine
             goes_on = s.takes(continuing(asset, phase, runner))
             if runner == developer and not goes_on.all():
-                stopped = np.minimum(stopped, np.where(can & ~goes_on, ready, NEVER))
+                declines = can & ~goes_on
+                if handover is not None and runner == handover.licensee:
+                    declines = declines & np.asarray(ready < handover.at)  # after that it is not asked
+                stopped = np.minimum(stopped, np.where(declines, ready, NEVER))
             begin = np.where(can & goes_on, ready, NEVER)
             end = begin + s.num(phase.duration) * s.num(party.time)
             stop, taken = end, None
