@@ -195,6 +195,18 @@ def test_an_extension_is_paid_once_by_a_licensee_that_may_stop() -> None:
     assert found.npv("b") == pytest.approx(-10 + HIGH * (0.9 * 400 - 100 - 3))
 
 
+def test_a_date_that_sales_would_come_too_late_for_governs_what_comes_back_too() -> None:
+    """Sales begin in 2028 whatever becomes of the trial, after their date: stopping it now, b is caught by that date."""
+    date = ", diligence: {sold: {achieve: first sale, by: 2027-12-01, remedy: revert, recovery: {cost: 4, sales: 50%}}}"
+    found = deal(
+        f"{LICENCE}, payments: {{}}{date}", years=4,
+        assets="{x: {development: {trial: {duration: 1 years, cost: 300, success: 100%, continue: if_worth_more}}}}",
+        markets=sales(100, launch="2028-01-01"),
+    )  # fmt: skip
+    assert found.states == [("diligence.sold", "abandoned", 1, "2026-01-01")]
+    assert found.npv("a") == pytest.approx(0.5 * 100 - 4)
+
+
 def test_whoever_has_left_is_not_asked_to_go_on() -> None:
     """Notice on the first day: the licensor steps in, so that a trial not worth its cost is not the licensee's to stop."""
     found = deal(

@@ -179,7 +179,7 @@ def _abandoned(world: World, agreement: AgreementPlan, clause: ClausePlan) -> Nu
         return NEVER
     own = np.ones(world.s.size, dtype=bool)
     for other in (c for c in agreement.clauses if c.is_date):
-        misses = ~np.isfinite(np.broadcast_to(Place(world, agreement).time(other.achieve, NEVER), own.shape))
+        misses = np.isfinite(np.broadcast_to(_missed(world, agreement, other), own.shape))
         if other.path == clause.abandoned:
             return np.where(own & misses, world.edge(at), NEVER)
         own = own & ~misses
