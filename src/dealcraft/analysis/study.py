@@ -26,6 +26,8 @@ class Worth:
     """By party with a view."""
     outside: Mapping[str, float]
     """By party what it has without this deal, as it sees it."""
+    nothing: float
+    """Amounts up to this are none."""
 
     def npv(self, party: str, structure: str) -> float:
         """Expected present value on the sheet."""
@@ -34,6 +36,10 @@ class Worth:
     def own(self, party: str, structure: str) -> float:
         """The same as *party* sees it."""
         return self.seen.get(party, self.found)[structure].npv(party)
+
+    def chance_of_loss(self, party: str, structure: str) -> float:
+        """The chance that *party* ends below zero."""
+        return self.found[structure].chance_of_loss(party, self.nothing)
 
     def gain(self, party: str, structure: str) -> float:
         """What *structure* is worth to *party*, as it sees it, over what it has without."""
@@ -110,7 +116,7 @@ class Study:
             party: _outside(party, fallback, case, seen.get(party, found))
             for party, fallback in self.fallbacks.items()
         }
-        return Worth(found, seen, outside)
+        return Worth(found, seen, outside, self.axes.nothing)
 
 
 def _outside(party: str, fallback: Fallback, case: Case, found: Found) -> float:

@@ -1,0 +1,122 @@
+"""Where a function of one number crosses zero: all brackets narrowed together, as many values at a time as there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dealcraft.units.array import Array
+
+Many = Callable[[Array], Array]
+"""A function of many numbers at once; NaN where it has no value."""
+ROUNDS: Final = 100
+_NARROW: Final = 4e-16
+_ROUNDING: Final = 1000.0
+"""Times what counts as zero: a change smaller than this between neighbouring numbers is no leap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A number at which the function is zero."""
+
+    at: float
+    value: float
+    """What is left there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A number at which the function leaps over zero."""
+
+    at: float
+    before: float
+    after: float
+
+
+@dataclass
+class _Bracket:
+    """Two numbers between which the sign changes; *stuck* counts rounds that narrowed it little."""
+
+    low: float
+    high: float
+    f_low: float
+    f_high: float
+    w_low: float
+    w_high: float
+    """The ends' values as they weigh in the secant: halved where one end stays (Illinois)."""
+    stuck: int = 0
+
+    @classmethod
+    def of(cls, low: float, high: float, f_low: float, f_high: float) -> _Bracket:
+        return cls(low, high, f_low, f_high, f_low, f_high)
+
+    def next(self) -> float:
+        """The point of the secant; the middle where it has been slow, or where it would leave the bracket."""
+        middle = self.low + (self.high - self.low) / 2.0
+        if self.stuck >= 2:
+            self.stuck = 0
+            return middle
+        point = self.high - self.w_high * (self.high - self.low) / (self.w_high - self.w_low)
+        return point if self.low < point < self.high else middle
+
+    def narrow(self, x: float, f: float) -> _Bracket:
+        """Take *x* in the place of the end on its side of zero."""
+        width = self.high - self.low
+        if (f > 0.0) == (self.f_low > 0.0):
+            self.low, self.f_low, self.w_low = x, f, f
+            self.w_high /= 2.0
+        else:
+            self.high, self.f_high, self.w_high = x, f, f
+            self.w_low /= 2.0
+        self.stuck = self.stuck + 1 if self.high - self.low > width / 2.0 else 0
+        return self
+
+    def ended(self, close: float) -> Root | Jump:
+        """What stands between the ends: a root as near as numbers come to it, or a leap."""
+        if abs(self.f_high - self.f_low) > _ROUNDING * close:
+            return Jump(self.high, self.f_low, self.f_high)
+        nearer = min((abs(self.f_low), self.low, self.f_low), (abs(self.f_high), self.high, self.f_high))
+        return Root(nearer[1], nearer[2])
+
+    @property
+    def spent(self) -> bool:
+        """Whether no number lies between the ends."""
+        return self.high - self.low <= _NARROW * max(abs(self.low), abs(self.high))
+
+
+def crossings(
+    f: Many, points: Sequence[float], values: Sequence[float], *, close: float
+) -> list[Root | Jump]:
+    """Every crossing that *points* in rising order, where *f* has *values*, tell apart, in rising order.
+
+    A value up to *close* is zero; of a stretch of such points the first is taken.
+    """
+    found, open_ = list[Root | Jump](), list[_Bracket]()
+    before: tuple[float, float] | None = None
+    for x, v in zip(points, values, strict=True):
+        if np.isnan(v):
+            continue
+        if abs(v) <= close:
+            if before is None or abs(before[1]) > close:
+                found.append(Root(x, v))
+        elif before is not None and abs(before[1]) > close and (before[1] > 0.0) != (v > 0.0):
+            open_.append(_Bracket.of(before[0], x, before[1], v))
+        before = (x, v)
+    for _ in range(ROUNDS):
+        if not open_:
+            break
+        tried = [bracket.next() for bracket in open_]
+        left = list[_Bracket]()
+        for bracket, x, v in zip(open_, tried, f(np.array(tried)).tolist(), strict=True):
+            if abs(v) <= close:
+                found.append(Root(x, v))
+            elif np.isnan(v) or bracket.narrow(x, v).spent:
+                found.append(bracket.ended(close))
+            else:
+                left.append(bracket)
+        open_ = left
+    found += [bracket.ended(close) for bracket in open_]
+    return sorted(found, key=lambda one: one.at)
