@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import inf
+from math import inf, isfinite
 from typing import Any, Final
 
 import numpy as np
@@ -13,8 +13,8 @@ import numpy as np
 from dealcraft.engine.axes import Case
 from dealcraft.engine.leaves import spread_of
 from dealcraft.engine.quantiles import inverse, mean_of
-from dealcraft.errors import UsageError
-from dealcraft.terms.paths import DISTRIBUTIONS, PLAIN, Leaf, get, leaves, spell
+from dealcraft.errors import Unreadable, UsageError
+from dealcraft.terms.paths import DISTRIBUTIONS, PLAIN, Leaf, get, leaves, replace_all, spell
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.wholes import wholes
 from dealcraft.units import Duration, Money, Path, PerTime, Quantity, Rate
@@ -22,6 +22,8 @@ from dealcraft.units.uncertain import Discrete
 
 STEP: Final = 0.2
 """How far a certain number is moved, as a share of itself."""
+TIMES: Final = 10.0
+"""How many times what the sheet has an amount is looked for."""
 TAILS: Final = (0.1, 0.9)
 """The probabilities between which an uncertain number is moved."""
 _SETTINGS: Final = frozenset({"context", "covenants", "valuation", "uncertainty", "exceptions", "view"})
@@ -87,6 +89,33 @@ def levers(sheet: Sheet) -> Iterator[Lever]:
             if found.low < found.high:
                 yield found
             seen.update(found.others)
+
+
+def held(sheet: Sheet, one: Lever, bracket: tuple[float, float] | None) -> tuple[float, float]:
+    """The *bracket* in which a number is looked for; without one shares from 0% to 100%, others up to ten times.
+
+    Raises UsageError where its place cannot hold an end of it.
+    """
+    if bracket is None:
+        top = one.ceiling if isfinite(one.ceiling) else TIMES * abs(one.now)
+        if isinstance(_sample(one.leaf), Duration):
+            top = min(top, float(sheet.valuation.horizon))
+        bracket = (max(one.floor, 0.0), top or 1.0)
+    low, high = bracket
+    if not low < high:
+        raise UsageError(f"no number lies between {one.spelled(low)} and {one.spelled(high)}")
+    for end in bracket:
+        if changed(sheet, one.case(end)) is None:
+            raise UsageError(f"{one.path} cannot be {one.spelled(end)}")
+    return low, high
+
+
+def changed(sheet: Sheet, case: Case) -> Sheet | None:
+    """The sheet with the numbers of *case*; None where a place cannot hold its own."""
+    try:
+        return replace_all(sheet, {path: spell(get(sheet, path), number) for path, number in case.items()})
+    except Unreadable:
+        return None
 
 
 def within(sheet: Sheet, structure: str) -> Iterator[Lever]:

@@ -12,6 +12,8 @@ from dealcraft.units.array import Array
 
 Many = Callable[[Array], Array]
 """A function of many numbers at once; NaN where it has no value."""
+ManyOf = Callable[[Sequence[tuple[int, float]]], Array]
+"""The same of several functions at once: which, and where."""
 ROUNDS: Final = 100
 _NARROW: Final = 4e-16
 _ROUNDING: Final = 1000.0
@@ -37,21 +39,20 @@ class Jump:
 
 
 @dataclass
-class _Bracket:
-    """Two numbers between which the sign changes; *stuck* counts rounds that narrowed it little."""
+class Bracket:
+    """Two numbers between which the sign changes, and the values there."""
 
     low: float
     high: float
     f_low: float
     f_high: float
-    w_low: float
-    w_high: float
-    """The ends' values as they weigh in the secant: halved where one end stays (Illinois)."""
-    stuck: int = 0
 
-    @classmethod
-    def of(cls, low: float, high: float, f_low: float, f_high: float) -> _Bracket:
-        return cls(low, high, f_low, f_high, f_low, f_high)
+    def __post_init__(self) -> None:
+        self.w_low, self.w_high = (
+            self.f_low,
+            self.f_high,
+        )  # in the secant: halved where one end stays (Illinois)
+        self.stuck = 0  # rounds that narrowed it little
 
     def next(self) -> float:
         """The point of the secant; the middle where it has been slow, or where it would leave the bracket."""
@@ -62,7 +63,7 @@ class _Bracket:
         point = self.high - self.w_high * (self.high - self.low) / (self.w_high - self.w_low)
         return point if self.low < point < self.high else middle
 
-    def narrow(self, x: float, f: float) -> _Bracket:
+    def narrow(self, x: float, f: float) -> Bracket:
         """Take *x* in the place of the end on its side of zero."""
         width = self.high - self.low
         if (f > 0.0) == (self.f_low > 0.0):
@@ -94,7 +95,7 @@ def crossings(
 
     A value up to *close* is zero; of a stretch of such points the first is taken.
     """
-    found, open_ = list[Root | Jump](), list[_Bracket]()
+    found, brackets = list[Root | Jump](), list[Bracket]()
     before: tuple[float, float] | None = None
     for x, v in zip(points, values, strict=True):
         if np.isnan(v):
@@ -103,20 +104,26 @@ def crossings(
             if before is None or abs(before[1]) > close:
                 found.append(Root(x, v))
         elif before is not None and abs(before[1]) > close and (before[1] > 0.0) != (v > 0.0):
-            open_.append(_Bracket.of(before[0], x, before[1], v))
+            brackets.append(Bracket(before[0], x, before[1], v))
         before = (x, v)
-    for _ in range(ROUNDS):
-        if not open_:
-            break
-        tried = [bracket.next() for bracket in open_]
-        left = list[_Bracket]()
-        for bracket, x, v in zip(open_, tried, f(np.array(tried)).tolist(), strict=True):
-            if abs(v) <= close:
-                found.append(Root(x, v))
-            elif np.isnan(v) or bracket.narrow(x, v).spent:
-                found.append(bracket.ended(close))
-            else:
-                left.append(bracket)
-        open_ = left
-    found += [bracket.ended(close) for bracket in open_]
+    found += narrowed(brackets, lambda asked: f(np.array([x for _, x in asked])), close=close)
     return sorted(found, key=lambda one: one.at)
+
+
+def narrowed(
+    brackets: Sequence[Bracket], f: ManyOf, *, close: float, rounds: int = ROUNDS
+) -> list[Root | Jump]:
+    """What each of *brackets* closes in on, in their order; all are narrowed together, in at most *rounds*."""
+    found, left = dict[int, Root | Jump](), dict(enumerate(brackets))
+    for _ in range(rounds):
+        asked = [(index, bracket.next()) for index, bracket in left.items()]
+        if not asked:
+            break
+        for (index, x), v in zip(asked, f(asked).tolist(), strict=True):
+            if abs(v) <= close:
+                found[index] = Root(x, v)
+            elif np.isnan(v) or left[index].narrow(x, v).spent:
+                found[index] = left[index].ended(close)
+        left = {index: bracket for index, bracket in left.items() if index not in found}
+    found |= {index: bracket.ended(close) for index, bracket in left.items()}
+    return [found[index] for index in range(len(brackets))]

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from typing import Final
 
 import numpy as np
 
-from dealcraft.analysis.levers import Lever, lever
+from dealcraft.analysis.levers import Lever, changed, held, lever
 from dealcraft.analysis.roots import Jump, Root, crossings
 from dealcraft.analysis.sound import sound, told
-from dealcraft.analysis.study import Study, Worth
+from dealcraft.analysis.study import How, Study, Worth
 from dealcraft.analysis.targets import Target
-from dealcraft.engine.result import Run
-from dealcraft.errors import Unreadable, UsageError
 from dealcraft.findings import Finding
-from dealcraft.terms.paths import get, replace_all, spell
 from dealcraft.terms.sheet import Sheet
-from dealcraft.units import Duration, Path
+from dealcraft.units import Path
 from dealcraft.units.array import Array
 
 LOOKS: Final = 41
 """Values of the term at which a bracket is looked at for crossings."""
 CLOSE: Final = 1e-13
-"""Both sides of a target are equal within this share of the sheet's largest sum, rates within as much of 1."""
-_TIMES: Final = 10.0
-"""How far above what the sheet has an amount is looked for."""
+"""Both sides of a target are equal within this share of the sheet's largest sum."""
+CLOSE_RATES: Final = 1e-11
+"""The same of rates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +53,6 @@ class Solution:
     """Without solution: the least and the most that the left side less the right came to in the bracket."""
 
 
-@dataclass(frozen=True, slots=True)
-class How:
-    """The run that a sheet is valued by."""
-
-    run: Run = "expected"
-    seed: int = 0
-    trials: int | None = None
-
-
 def solve(
     sheet: Sheet,
     path: Path,
@@ -93,12 +80,11 @@ class _Solving:
         )  # fmt: skip
         plan = self.study.axes.plan
         self.timeline = plan.timeline
-        self.close = CLOSE * (plan.largest if target.left.unit == "money" else 1.0)
+        self.close = CLOSE * plan.largest if target.left.unit == "money" else CLOSE_RATES
 
     def answer(self, bracket: tuple[float, float] | None) -> Solution:
         """The crossings, those that would make a sheet with errors left out."""
-        low, high = bracket or self._usual()
-        self._hold(low, high)
+        low, high = held(self.sheet, self.lever, bracket)
         looks = np.unique(
             [*np.linspace(low, high, LOOKS), *([self.lever.now] if low < self.lever.now < high else [])]
         )
@@ -120,33 +106,6 @@ class _Solving:
             None if sound_ or not known.size else (float(known.min()), float(known.max())),
         )  # fmt: skip
 
-    def _usual(self) -> tuple[float, float]:
-        one = self.lever
-        top = one.ceiling if isfinite(one.ceiling) else _TIMES * abs(one.now)
-        if isinstance(one.leaf, Duration):
-            top = min(top, float(self.sheet.valuation.horizon))
-        return max(one.floor, 0.0), top or 1.0
-
-    def _hold(self, low: float, high: float) -> None:
-        """Refuse a bracket that the place of the number cannot hold."""
-        if not low < high:
-            raise UsageError(
-                f"no number lies between {self.lever.spelled(low)} and {self.lever.spelled(high)}"
-            )
-        for end in (low, high):
-            if self._sheet(end) is None:
-                raise UsageError(f"{self.lever.path} cannot be {self.lever.spelled(end)}")
-
-    def _sheet(self, number: float) -> Sheet | None:
-        """The sheet with *number*; None where its place cannot hold it."""
-        case = self.lever.case(number)
-        try:
-            return replace_all(
-                self.sheet, {path: spell(get(self.sheet, path), x) for path, x in case.items()}
-            )
-        except Unreadable:
-            return None
-
     @property
     def _nets(self) -> bool:
         return any(measure.name == "irr" for measure in self.target.measures)
@@ -161,8 +120,8 @@ class _Solving:
         """The roots that make a sheet without errors, and what is wrong with the others."""
         kept, unsound = list[Root](), list[tuple[float, str]]()
         for root in roots:
-            changed = self._sheet(root.at)
-            found = sound(changed.data) if changed is not None else None
+            made = changed(self.sheet, self.lever.case(root.at))
+            found = None if made is None else sound(made.data)
             if isinstance(found, Finding):
                 unsound.append((root.at, told(found)))
             elif found is not None:

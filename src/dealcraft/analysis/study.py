@@ -13,6 +13,16 @@ from dealcraft.terms.paths import as_seen_by
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
 
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """The run that a sheet is valued by."""
+
+    run: Run = "expected"
+    seed: int = 0
+    trials: int | None = None
+
+
 SKETCH: Final = 512
 """About how many scenarios a picture of many cases takes for each, where inputs are drawn."""
 
@@ -78,13 +88,13 @@ class Study:
     def _axes(self, sheet: Sheet) -> Axes:
         return Axes(sheet, self.paths, run=self.run, seed=self.seed, trials=self.trials)
 
-    def sketch(self) -> Study:
-        """The same at fewer points where inputs are drawn, for pictures and searches; else this one."""
+    def sketch(self, trials: int = SKETCH) -> Study:
+        """The same at about *trials* points where inputs are drawn, for pictures and searches; else this one."""
         drawn = any(not slot.enumerated for slot in self.axes.plan.slots)
-        if self.run not in ("expected", "plain") or not drawn or (self.trials or SKETCH + 1) <= SKETCH:
+        if self.run not in ("expected", "plain") or not drawn or (self.trials or trials + 1) <= trials:
             return self
         return Study(
-            self.asked, self.paths, structures=self.structures_asked, run=self.run, seed=self.seed, trials=SKETCH
+            self.asked, self.paths, structures=self.structures_asked, run=self.run, seed=self.seed, trials=trials
         )  # fmt: skip
 
     @property

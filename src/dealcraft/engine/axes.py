@@ -79,6 +79,11 @@ class Axes:
         """Amounts up to this are none: a billionth of the sheet's largest sum."""
         return 1e-9 * self.plan.largest
 
+    def effort(self, structures: Sequence[str], *, deciding: int) -> int:
+        """Scenarios that one case takes at base: one for each class and structure, *deciding* where someone decides."""
+        slower = len(self._decides(structures)) * (deciding - 1)
+        return (len(structures) + slower) * sum(1 for _ in classes(self.plan))
+
     def outcomes(
         self, cases: Sequence[Case], *, structures: Sequence[str] | None = None, nets: bool = False
     ) -> list[Found]:
