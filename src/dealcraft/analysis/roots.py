@@ -110,6 +110,42 @@ def crossings(
     return sorted(found, key=lambda one: one.at)
 
 
+def searched(f: Many, looks: Array, *, rough: Many | None = None, close: float) -> list[Root | Jump]:
+    """Every crossing that *looks* tell apart; *rough* says in advance near which of them the function need be asked."""
+    if rough is not None:
+        looks = around(looks, rough(looks))
+    return crossings(f, looks.tolist(), f(looks).tolist(), close=close)
+
+
+def around(looks: Array, rough: Array) -> Array:
+    """The first, the last and the nearest to zero of *looks*, and those between which the sign may change."""
+    wanted = {0, len(looks) - 1}
+    signs = np.sign(np.nan_to_num(rough))
+    for index in np.flatnonzero(signs[:-1] != signs[1:]).tolist():
+        wanted.update(range(max(0, index - 1), min(len(looks), index + 3)))
+    if not np.isnan(rough).all():
+        wanted.add(int(np.nanargmin(np.abs(rough))))
+    return looks[sorted(wanted)]
+
+
+def polished(f: ManyOf, starts: Sequence[float], *, close: float, rounds: int = 12) -> list[Root | None]:
+    """The roots next to *starts*, by secants, all together; None where they do not come near zero."""
+    asked = list(enumerate(starts))
+    before = dict(zip(range(len(starts)), f(asked).tolist(), strict=True))
+    last = {index: (x, before[index]) for index, x in asked}
+    here = {index: x * (1.0 + 1e-4) if x else 1e-4 for index, x in asked}
+    found = dict[int, Root | None]()
+    for _ in range(rounds):
+        found |= {i: Root(x, v) for i, (x, v) in last.items() if i not in found and abs(v) <= close}
+        left = [(i, x) for i, x in here.items() if i not in found]
+        if not left:
+            break
+        for (i, x), v in zip(left, f(left).tolist(), strict=True):
+            (x0, v0), last[i] = last[i], (x, v)
+            here[i] = x - v * (x - x0) / (v - v0) if v != v0 else np.nan
+    return [found.get(index) for index in range(len(starts))]
+
+
 def narrowed(
     brackets: Sequence[Bracket], f: ManyOf, *, close: float, rounds: int = ROUNDS
 ) -> list[Root | Jump]:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from dealcraft.analysis.levers import Lever, changed, held, lever
-from dealcraft.analysis.roots import Jump, Root, crossings
+from dealcraft.analysis.roots import Jump, Root, around, crossings
 from dealcraft.analysis.sound import sound, told
 from dealcraft.analysis.study import How, Study, Worth
 from dealcraft.analysis.targets import Target
@@ -91,7 +91,7 @@ class _Solving:
         sketch = self.study.sketch()
         gaps = self._gaps(sketch, looks)
         if sketch is not self.study:
-            looks = _around(looks, gaps)
+            looks = around(looks, gaps)
             gaps = self._gaps(self.study, looks)
         found = crossings(
             lambda xs: self._gaps(self.study, xs), looks.tolist(), gaps.tolist(), close=self.close
@@ -155,13 +155,3 @@ class _Solving:
             jump = found[0]
             return f"the target is leapt over at {spelled(jump.at)}, and never met"
         return f"no solution in [{spelled(low)}, {spelled(high)}]"
-
-
-def _around(looks: Array, gaps: Array) -> Array:
-    """The ends of the bracket, and those looks between which the sign may change, one more on either side."""
-    wanted = {0, len(looks) - 1}
-    signs = np.sign(np.nan_to_num(gaps))
-    for index in np.flatnonzero(signs[:-1] != signs[1:]).tolist():
-        wanted.update(range(max(0, index - 1), min(len(looks), index + 3)))
-    wanted.add(int(np.nanargmin(np.abs(gaps))) if not np.isnan(gaps).all() else 0)
-    return looks[sorted(wanted)]

@@ -85,6 +85,11 @@ class Study:
             if terms.view
         }
 
+    @classmethod
+    def of(cls, sheet: Sheet, paths: Iterable[Path], *, structures: Sequence[str] | None, how: How) -> Study:
+        """The same under the run that *how* says."""
+        return cls(sheet, paths, structures=structures, run=how.run, seed=how.seed, trials=how.trials)
+
     def _axes(self, sheet: Sheet) -> Axes:
         return Axes(sheet, self.paths, run=self.run, seed=self.seed, trials=self.trials)
 
