@@ -169,3 +169,12 @@ def test_anniversary_years_start_the_scale_of_a_royalty_at_the_valuation_date() 
     )
     assert anniversary.npv("a") == pytest.approx(2 * (10 + 0.20 * 20))
     assert calendar.npv("a") == pytest.approx(0.10 * 60 + (10 + 0.20 * 20) + 0.10 * 60)
+
+
+def test_a_tier_may_be_uncertain_where_sales_are_not() -> None:
+    tier = "{discrete: [{value: 20%, chance: 50%}, {value: 12%, chance: 50%}]}"
+    end = "{discrete: [{value: 150, chance: 50%}, {value: 100, chance: 50%}]}"
+    rate = licence(f"royalty: {{tiers: [{{rate: 10%, up_to: 100}}, {{rate: {tier}}}]}}", markets=sales(200))
+    assert rate.npv("a") == pytest.approx(0.10 * 100 + (0.20 + 0.12) / 2 * 100)
+    ends = licence(f"royalty: {{tiers: [{{rate: 10%, up_to: {end}}}, {{rate: 20%}}]}}", markets=sales(200))
+    assert ends.npv("a") == pytest.approx((15 + 10 + 10 + 20) / 2)

@@ -147,10 +147,9 @@ def _charge(under: InForce, line: RoyaltyPlan, to_date: Array) -> Array:
     for tier, end in zip(line.rates[1:], line.ends, strict=True):
         start, step = num(end), num(tier) - rate
         if np.any(start < most):
-            above = to_date - start
+            above = np.asarray(to_date - start)
             np.maximum(above, 0.0, out=above)
-            above *= step
-            charge += above
+            charge = charge + above * step  # where sales are sure, rate or end may still be drawn
         rate = num(tier)
     return charge
 
