@@ -16,8 +16,8 @@ dealcraft: 1
 valuation: {date: 2026-01-01, currency: USD}
 decides: hanbit
 parties:
-  hanbit: {discount_rate: 13%}
-  rhein: {discount_rate: 9%}
+  hanbit: {country: KR, discount_rate: 13%}
+  rhein: {country: KR, discount_rate: 9%}
 assets: {hb12: {}}
 structures:
   keep: {kind: retain}

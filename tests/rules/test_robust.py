@@ -22,7 +22,7 @@ def test_nonsense_anywhere_is_found_or_left_and_never_a_crash(junk: object) -> N
         sheet, _ = validate(with_value(str(place), junk))
         if sheet is not None:
             tried += 1
-            for finding in check(sheet, valuing=True):
+            for finding in check(sheet, valuing=True, signing=True):
                 assert finding.code in codes
                 assert catalogue.entry(finding.code).say(finding.values)
     assert tried > 5
@@ -32,7 +32,7 @@ def test_whatever_is_left_out_no_rule_fails() -> None:
     for place in every_path(everything()):
         sheet, _ = validate(without(str(place)))
         if sheet is not None:
-            check(sheet, valuing=True)
+            check(sheet, valuing=True, signing=True)
 
 
 def test_the_smallest_sheet_has_nothing_to_report() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dealcraft.findings import Severity, catalogue
 from dealcraft.law.rules import law_rules, names_in
 from dealcraft.report.figures import FIGURES, Figure
-from dealcraft.rules import RULES
+from dealcraft.rules import RULES, Rule
 from dealcraft.rules.law import rules_of_law
 from dealcraft.terms import docs, facts
 from dealcraft.terms.term import Term
@@ -39,6 +39,22 @@ def about(code: str) -> tuple[str, str, Severity] | None:
     return summary, text, entry.severity
 
 
+def answering(rule: Rule) -> str:
+    """How a finding of *rule* is answered, besides what its page says."""
+    own = " Its source is the language itself (docs/language.md, docs/model.md)."
+    source = own if rule.family == "structure" else ""
+    if source and rule.severity is Severity.ERROR:
+        return (
+            "How to answer it: a sheet with such an error has no meaning to value; it is mended, and no comment or "
+            f"exception takes the finding away.{source}"
+        )
+    when = " It is asked for before signing: `--profile signing`." if rule.before_signing else ""
+    return (
+        f"How to answer it: mend the sheet, or give the reason on its line, `# dealcraft: ignore[{rule.code}] reason`, "
+        f"or under `exceptions` with an approver (docs/checking.md).{when}{source}"
+    )
+
+
 def nearest_word(word: str) -> str:
     """The word with a page that *word* was most likely meant to be, or an empty text."""
     laws = (rule.code for rule in rules_of_law())
@@ -54,6 +70,8 @@ def _codes(word: str) -> Iterator[str]:
     lines = [f"{word}  ({entry.severity.word}, family {entry.family})", "", *text.strip().splitlines()]
     if rule and rule.only_to_value and "Needed only to value" not in text:
         lines += ["", "Needed only to value."]
+    if rule:
+        lines += ["", *textwrap.wrap(answering(rule), _WIDTH, break_on_hyphens=False)]
     if not text:
         lines += _wrapped(f"Says: {_open(entry.message[-1])}")
         lines += _wrapped(f"Help: {_open(entry.help[-1])}") if entry.help else []
@@ -63,8 +81,15 @@ def _codes(word: str) -> Iterator[str]:
 def _laws(word: str) -> Iterator[str]:
     for rule in rules_of_law():
         if rule.code == word:
+            head = f"{word}  ({rule.severity.word}, family {rule.family})"
             yield _joined(
-                [f"{word}  ({rule.severity.word}, family {rule.family})", "", *rule.page.splitlines()]
+                [
+                    head,
+                    "",
+                    *rule.page.splitlines(),
+                    "",
+                    *textwrap.wrap(answering(rule), _WIDTH, break_on_hyphens=False),
+                ]
             )
 
 

@@ -5,6 +5,25 @@ from __future__ import annotations
 from typing import Final
 
 from dealcraft.rules._rule import Rule
+from dealcraft.rules.economics.cap_below_minimum import cap_below_minimum
+from dealcraft.rules.economics.cap_of_nothing import cap_of_nothing
+from dealcraft.rules.economics.conversion_silent import conversion_silent
+from dealcraft.rules.economics.earn_out_unprotected import earn_out_unprotected
+from dealcraft.rules.economics.headline_hangs_on_sales import headline_hangs_on_sales
+from dealcraft.rules.economics.late_payment_silent import late_payment_silent
+from dealcraft.rules.economics.milestone_out_of_reach import milestone_out_of_reach
+from dealcraft.rules.economics.milestones_out_of_order import milestones_out_of_order
+from dealcraft.rules.economics.minimum_above_sales import minimum_above_sales
+from dealcraft.rules.economics.no_step_down import no_step_down
+from dealcraft.rules.economics.option_for_nothing import option_for_nothing
+from dealcraft.rules.economics.rate_outside_benchmark import rate_outside_benchmark
+from dealcraft.rules.economics.rates_fall import rates_fall
+from dealcraft.rules.economics.risk_counted_twice import risk_counted_twice
+from dealcraft.rules.economics.royalty_can_vanish import royalty_can_vanish
+from dealcraft.rules.economics.royalty_outlives_protection import royalty_outlives_protection
+from dealcraft.rules.economics.stacking_without_floor import stacking_without_floor
+from dealcraft.rules.economics.tier_out_of_reach import tier_out_of_reach
+from dealcraft.rules.economics.upfront_out_of_line import upfront_out_of_line
 from dealcraft.rules.governance.audit_missing import audit_missing
 from dealcraft.rules.governance.audit_without_teeth import audit_without_teeth
 from dealcraft.rules.governance.committee_missing import committee_missing
@@ -82,8 +101,12 @@ from dealcraft.rules.structure.unknown_structure import unknown_structure
 from dealcraft.rules.structure.unknown_third_party import unknown_third_party
 from dealcraft.rules.tax.credit_not_known import credit_not_known
 from dealcraft.rules.tax.gross_up_without_end import gross_up_without_end
+from dealcraft.rules.tax.gross_up_without_limit import gross_up_without_limit
 from dealcraft.rules.tax.price_may_be_royalty import price_may_be_royalty
+from dealcraft.rules.tax.treaty_conditions import treaty_conditions
 from dealcraft.rules.tax.withholding_differs_by_kind import withholding_differs_by_kind
+from dealcraft.rules.tax.withholding_not_the_tables import withholding_not_the_tables
+from dealcraft.rules.tax.withholding_unaddressed import withholding_unaddressed
 from dealcraft.rules.tax.withholding_uncertain import withholding_uncertain
 
 __all__ = ["OF_VALUE", "RULES", "Rule"]
@@ -174,6 +197,29 @@ RULES: Final[tuple[Rule, ...]] = (
     market_left_idle,
     gap_between_grants,
     shares_exceed_whole,
+    rate_outside_benchmark,
+    upfront_out_of_line,
+    minimum_above_sales,
+    cap_below_minimum,
+    cap_of_nothing,
+    royalty_outlives_protection,
+    no_step_down,
+    milestones_out_of_order,
+    royalty_can_vanish,
+    stacking_without_floor,
+    risk_counted_twice,
+    earn_out_unprotected,
+    conversion_silent,
+    late_payment_silent,
+    rates_fall,
+    milestone_out_of_reach,
+    tier_out_of_reach,
+    headline_hangs_on_sales,
+    option_for_nothing,
+    withholding_unaddressed,
+    withholding_not_the_tables,
+    gross_up_without_limit,
+    treaty_conditions,
     # new
 )
 """Every rule; those after the first look at the deal, and only a check asks for them."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from dealcraft.law.withholding import Answer, withholding
+from dealcraft.rules._once import once
 from dealcraft.rules._reading import Deal, deals
 from dealcraft.terms.assets import RightKind
 from dealcraft.terms.border import answer_of, day_of, facts_of, kinds_of
@@ -73,8 +74,13 @@ class Crossing:
             yield kind, withholding(self.home, self.abroad, kind=kind, on=self.on, facts=facts)
 
 
-def crossings(sheet: Sheet) -> Iterator[Crossing]:
+@once
+def crossings(sheet: Sheet) -> tuple[Crossing, ...]:
     """Every direction in which an agreement of the sheet pays across a border."""
+    return tuple(_crossings(sheet))
+
+
+def _crossings(sheet: Sheet) -> Iterator[Crossing]:
     for deal in deals(sheet):
         for payer, payee in ((deal.acquiring, deal.granting), (deal.granting, deal.acquiring)):
             if payer not in sheet.parties or payee not in sheet.parties or payer == payee:

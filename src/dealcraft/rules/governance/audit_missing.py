@@ -15,12 +15,12 @@ from dealcraft.terms.sheet import Sheet
 def audit_missing(sheet: Sheet) -> Iterator[Finding]:
     """Something is paid by sales, and `governance` gives the payee no right of audit.
 
-    Who is paid a share of sales knows them only from the other side's reports. Of 1997 to 2016, 14% of audited reports of
-    royalties were right; most were short, half of those by more than a tenth. Audits are made where something looks wrong,
-    so the figure says nothing of reports in general; it says what a missing clause can cost.
+    Who is paid a share of sales knows them only from the other side's reports. Of 1997 to 2016, 14% of audited
+    reports of royalties were right; most were short, half of those by more than a tenth. Audits are made where
+    something looks wrong, so the figure says nothing of reports in general; it says what a missing clause can cost.
 
-    Source: Invotex, royalty audits 1997 to 2016 (2016; confidence medium); an audit right is one of the NVCA / US-BOLT
-    headings.
+    Source: Invotex, royalty audits 1997 to 2016 (2016; confidence medium); an audit right is one of the NVCA /
+    US-BOLT headings.
 
     *Instead of*
 

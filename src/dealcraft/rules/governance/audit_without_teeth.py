@@ -14,11 +14,12 @@ from dealcraft.terms.sheet import Sheet
 def audit_without_teeth(sheet: Sheet) -> Iterator[Finding]:
     """An audit right does not say how far back it reaches, or from which shortfall on the payer bears its cost.
 
-    Without `lookback` the books of old years may be gone when somebody asks; without `cost_shift_above` an audit costs the
-    payee more than a small shortfall is worth, so small shortfalls stay. Term sheets put the shift at 5 to 10%.
+    Without `lookback` the books of old years may be gone when somebody asks; without `cost_shift_above` an audit
+    costs the payee more than a small shortfall is worth, so small shortfalls stay. Term sheets put the shift at 5 to
+    10%.
 
-    Source: NVCA / US-BOLT term sheet, audit (read in November 2026); Invotex 2016: 40% of audits found a shortfall of 10%
-    or less.
+    Source: NVCA / US-BOLT term sheet, audit (read in November 2026); Invotex 2016: 40% of audits found a shortfall of
+    10% or less.
 
     *Instead of*
 

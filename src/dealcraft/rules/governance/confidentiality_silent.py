@@ -15,10 +15,11 @@ from dealcraft.terms.sheet import Sheet
 def confidentiality_silent(sheet: Sheet) -> Iterator[Finding]:
     """Know-how, data or software are among the rights, and nothing says how long secrets are kept.
 
-    A secret that is handed over without a duty to keep it is no secret before the law any more; know-how then has no life of
-    its own, and a royalty on it no ground. Asked for before signing.
+    A secret that is handed over without a duty to keep it is no secret before the law any more; know-how then has no
+    life of its own, and a royalty on it no ground. Asked for before signing.
 
-    Source: NVCA / US-BOLT term sheet (read in November 2026); Directive (EU) 2016/943 art. 2 (reasonable steps to keep it secret).
+    Source: NVCA / US-BOLT term sheet (read in November 2026); Directive (EU) 2016/943 art. 2 (reasonable steps to
+    keep it secret).
 
     *Instead of*
 

@@ -14,8 +14,9 @@ from dealcraft.terms.sheet import Sheet
 def contract_assignment_silent(sheet: Sheet) -> Iterator[Finding]:
     """Nothing says whether the contract may be passed on, and what a change of control does.
 
-    Small owners are bought, programmes are sold. Whether the contract goes along without asking is worth part of the price to
-    the buyer, and the choice of its partner to the other side; the laws of two countries answer differently. Asked for before signing.
+    Small owners are bought, programmes are sold. Whether the contract goes along without asking is worth part of the
+    price to the buyer, and the choice of its partner to the other side; the laws of two countries answer differently.
+    Asked for before signing.
 
     Source: NVCA / US-BOLT term sheet, assignment (read in November 2026).
 

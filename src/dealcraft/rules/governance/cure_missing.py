@@ -14,8 +14,8 @@ from dealcraft.terms.sheet import Sheet
 def cure_missing(sheet: Sheet) -> Iterator[Finding]:
     """A duty or a trigger has no `cure`: the remedy follows on the day.
 
-    A trial starts a week late, a year's sales fall one unit short. Whoever puts money into an asset wants time to put such
-    things right before the rights are gone, more where regulators are in between.
+    A trial starts a week late, a year's sales fall one unit short. Whoever puts money into an asset wants time to put
+    such things right before the rights are gone, more where regulators are in between.
 
     Source: NVCA / US-BOLT term sheet, diligence and its deferral (read in November 2026).
 

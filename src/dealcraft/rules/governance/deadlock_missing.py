@@ -17,8 +17,8 @@ _NONE: Final = ("no", "none", "false")
 def deadlock_missing(sheet: Sheet) -> Iterator[Finding]:
     """There is a joint committee, and nothing says what follows when its members do not agree.
 
-    A committee of equal seats decides nothing that one side opposes. The usual answers are a casting vote with limits (not
-    on the other side's budget, rights or name), an expert for questions of fact, or the chief executives first.
+    A committee of equal seats decides nothing that one side opposes. The usual answers are a casting vote with limits
+    (not on the other side's budget, rights or name), an expert for questions of fact, or the chief executives first.
 
     Source: WIPO, LES and Opteon teaching outlines of licence and collaboration terms (read in November 2026).
 

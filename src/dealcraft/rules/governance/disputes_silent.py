@@ -14,8 +14,9 @@ from dealcraft.terms.sheet import Sheet
 def disputes_silent(sheet: Sheet) -> Iterator[Finding]:
     """Nothing says where disputes go: courts, arbitration, an expert.
 
-    A judgment of one country is often not enforced in another; an award of arbitrators is, in 170 and more. And a question of
-    fact (was the milestone reached?) wants an expert in weeks, not a court in years. Asked for before signing.
+    A judgment of one country is often not enforced in another; an award of arbitrators is, in 170 and more. And a
+    question of fact (was the milestone reached?) wants an expert in weeks, not a court in years. Asked for before
+    signing.
 
     Source: NVCA / US-BOLT term sheet, disputes (read in November 2026); New York Convention (1958).
 

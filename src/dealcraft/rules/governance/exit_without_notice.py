@@ -15,8 +15,8 @@ from dealcraft.terms.structures import LicenceFields
 def exit_without_notice(sheet: Sheet) -> Iterator[Finding]:
     """The licensee may end the licence for convenience, and `exit` has no `notice`.
 
-    A licensor that gets its rights back overnight has no team, no supply and running trials. Sixty to a hundred and eighty
-    days are what filed agreements give, longer once a product is sold.
+    A licensor that gets its rights back overnight has no team, no supply and running trials. Sixty to a hundred and
+    eighty days are what filed agreements give, longer once a product is sold.
 
     Source: filed agreements: 120 days of consultation (Hanmi and Sanofi, 2015), 180 days (Elevation and CSPC, 2022).
 

@@ -14,11 +14,13 @@ from dealcraft.terms.sheet import Sheet
 def governance_silent(sheet: Sheet) -> Iterator[Finding]:
     """An agreement has no `governance`: the sheet says what it pays and not how it is run.
 
-    A sheet that compares prices may do without. One that is to be signed is what the contract is drawn up from, and what it
-    leaves out the drafter of the contract decides: reports, books, improvements, the end, law and courts. Asked for before
-    signing; once a sheet has `governance`, each clause that it lacks is asked for by a rule of its own.
+    A sheet that compares prices may do without. One that is to be signed is what the contract is drawn up from, and
+    what it leaves out the drafter of the contract decides: reports, books, improvements, the end, law and courts.
+    Asked for before signing; once a sheet has `governance`, each clause that it lacks is asked for by a rule of its
+    own.
 
-    Source: the headings of the NVCA / US-BOLT life-science licence term sheet (CommonAccord form, read in November 2026).
+    Source: the headings of the NVCA / US-BOLT life-science licence term sheet (CommonAccord form, read in November
+    2026).
 
     *Instead of*
 

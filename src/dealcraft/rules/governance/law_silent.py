@@ -14,8 +14,8 @@ from dealcraft.terms.sheet import Sheet
 def law_silent(sheet: Sheet) -> Iterator[Finding]:
     """Nothing says whose law governs the agreement.
 
-    Where sides sit in different countries, the law that a court would choose may be one that neither looked at; it decides
-    whether a clause on improvements, on the end or on liability holds at all. Asked for before signing.
+    Where sides sit in different countries, the law that a court would choose may be one that neither looked at; it
+    decides whether a clause on improvements, on the end or on liability holds at all. Asked for before signing.
 
     Source: NVCA / US-BOLT term sheet, law (read in November 2026).
 

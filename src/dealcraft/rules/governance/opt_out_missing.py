@@ -16,11 +16,12 @@ from dealcraft.terms.structures import CollaborationFields
 def opt_out_missing(sheet: Sheet) -> Iterator[Finding]:
     """A collaboration shares cost still to come, and neither side may leave it for a royalty nor is its share capped.
 
-    The smaller side of a shared development signs for costs that it cannot yet know. A right to leave at a readout, for a
-    royalty from then on, or a cap on its share is what lets it say yes; for the other side it says who pays when one cannot.
+    The smaller side of a shared development signs for costs that it cannot yet know. A right to leave at a readout,
+    for a royalty from then on, or a cap on its share is what lets it say yes; for the other side it says who pays
+    when one cannot.
 
-    Source: Savva and Scholtes, opt-out options in new product co-development (2012); cost-share cap of a filed agreement
-    of 2022 (ADC Therapeutics and Sobi).
+    Source: Savva and Scholtes, opt-out options in new product co-development (2012); cost-share cap of a filed
+    agreement of 2022 (ADC Therapeutics and Sobi).
 
     *Instead of*
 

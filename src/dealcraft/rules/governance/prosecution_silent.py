@@ -16,8 +16,9 @@ from dealcraft.terms.structures import AssignmentFields
 def prosecution_silent(sheet: Sheet) -> Iterator[Finding]:
     """Patents are licensed, and nothing says who prosecutes, pays for and enforces them.
 
-    A patent lapses when a fee is not paid, and is worth nothing that nobody sues on. Who keeps it up, who may step in, who sues
-    first and who keeps what is won decide how long a royalty `until: patents` runs. Asked for before signing.
+    A patent lapses when a fee is not paid, and is worth nothing that nobody sues on. Who keeps it up, who may step
+    in, who sues first and who keeps what is won decide how long a royalty `until: patents` runs. Asked for before
+    signing.
 
     Source: NVCA / US-BOLT term sheet, prosecution, enforcement and award sharing (read in November 2026).
 

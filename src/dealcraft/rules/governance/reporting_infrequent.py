@@ -19,8 +19,8 @@ _SELDOM: Final = ("annual", "year", "half", "once", "12 months", "six months", "
 def reporting_infrequent(sheet: Sheet) -> Iterator[Finding]:
     """Sales are reported less often than each quarter, and something is paid by them.
 
-    A payment follows its report. Who hears of sales once a year is paid a year late, learns late that a product is asleep,
-    and has no figures for its own quarter. Small express licences report yearly; most others by quarter.
+    A payment follows its report. Who hears of sales once a year is paid a year late, learns late that a product is
+    asleep, and has no figures for its own quarter. Small express licences report yearly; most others by quarter.
 
     Source: NVCA / US-BOLT term sheet, royalty reports (read in November 2026); NIH exclusive patent licence (2020).
 

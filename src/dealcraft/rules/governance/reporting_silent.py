@@ -15,8 +15,8 @@ from dealcraft.terms.sheet import Sheet
 def reporting_silent(sheet: Sheet) -> Iterator[Finding]:
     """Something is paid by sales, and `governance` does not say how often sales are reported.
 
-    Royalties are due on a report. Without its rhythm, and what it contains, neither side can say when a payment is late.
-    Asked for before signing.
+    Royalties are due on a report. Without its rhythm, and what it contains, neither side can say when a payment is
+    late. Asked for before signing.
 
     Source: NVCA / US-BOLT term sheet, royalty reports (read in November 2026); NIH exclusive patent licence (2020).
 

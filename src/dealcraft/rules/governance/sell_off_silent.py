@@ -15,8 +15,8 @@ from dealcraft.terms.structures import LicenceFields
 def sell_off_silent(sheet: Sheet) -> Iterator[Finding]:
     """A licence ends by its terms or may be left, and nothing says whether stock may still be sold.
 
-    On the day after the end, goods in the warehouse infringe. A sell-off period of some months, with royalty, costs the
-    licensor little and spares both a quarrel over what was made too much. Asked for before signing.
+    On the day after the end, goods in the warehouse infringe. A sell-off period of some months, with royalty, costs
+    the licensor little and spares both a quarrel over what was made too much. Asked for before signing.
 
     Source: product reversion clauses with wind-down sales (lawinsider.com, read in November 2026).
 

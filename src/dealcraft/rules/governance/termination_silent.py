@@ -15,8 +15,9 @@ from dealcraft.terms.structures import AssignmentFields
 def termination_silent(sheet: Sheet) -> Iterator[Finding]:
     """Nothing says how the agreement may be ended, and what becomes of the rights, the stock and the data then.
 
-    The end is when the two sides stop being friends. Breach and its cure, walking away, insolvency, what is handed back,
-    who may sell what is left and which clauses go on: courts fill none of it as the parties would have. Asked for before signing.
+    The end is when the two sides stop being friends. Breach and its cure, walking away, insolvency, what is handed
+    back, who may sell what is left and which clauses go on: courts fill none of it as the parties would have. Asked
+    for before signing.
 
     Source: NVCA / US-BOLT term sheet, termination (read in November 2026); returns of Hanmi and Sanofi (2015).
 

@@ -15,8 +15,8 @@ from dealcraft.terms.sheet import Sheet
 def transfer_silent(sheet: Sheet) -> Iterator[Finding]:
     """Know-how, data or software are among the rights, and nothing is said of handing them over or of support.
 
-    A patent can be read; know-how has to be shown. Without who comes, for how long and at whose cost, the licensee pays
-    for something that it cannot use, and the licensor's engineers work for free or not at all.
+    A patent can be read; know-how has to be shown. Without who comes, for how long and at whose cost, the licensee
+    pays for something that it cannot use, and the licensor's engineers work for free or not at all.
 
     Source: NVCA / US-BOLT term sheet and LES outlines, technology transfer (read in November 2026).
 

@@ -14,8 +14,9 @@ from dealcraft.terms.sheet import Sheet
 def warranty_silent(sheet: Sheet) -> Iterator[Finding]:
     """Nothing says what is promised of the rights: title, no known claims, validity or none of it.
 
-    A licensee finds out after signing that a co-owner, an inventor or a university has a claim. Who then pays, and up to what,
-    is the clause that the price depends on; universities promise title only, or nothing. Asked for before signing.
+    A licensee finds out after signing that a co-owner, an inventor or a university has a claim. Who then pays, and up
+    to what, is the clause that the price depends on; universities promise title only, or nothing. Asked for before
+    signing.
 
     Source: NVCA / US-BOLT term sheet, warranty (read in November 2026).
 

@@ -22,12 +22,12 @@ _LONG: Final = 10 * 366
 def exclusive_without_diligence(sheet: Sheet) -> Iterator[Finding]:
     """An exclusive licence has no `diligence`, no `step_in`, no `minimum` royalty and no end within ten years.
 
-    Whoever holds exclusive rights may sit on them: the partner's priorities change, it buys a rival product, the champion
-    leaves. The owner then has neither royalties nor the right to try elsewhere ("dormancy"). A dated duty, a trigger on
-    sales or a yearly minimum brings the rights back or makes it costly to sit on them.
+    Whoever holds exclusive rights may sit on them: the partner's priorities change, it buys a rival product, the
+    champion leaves. The owner then has neither royalties nor the right to try elsewhere ("dormancy"). A dated duty, a
+    trigger on sales or a yearly minimum brings the rights back or makes it costly to sit on them.
 
-    Source: NVCA / US-BOLT life-science licence term sheet, diligence (read in November 2026); university licences that turn exclusive into non-exclusive where
-    reports or efforts stop (filed 2005; read in 2017).
+    Source: NVCA / US-BOLT life-science licence term sheet, diligence (read in November 2026); university licences
+    that turn exclusive into non-exclusive where reports or efforts stop (filed 2005; read in 2017).
 
     *Instead of*
 

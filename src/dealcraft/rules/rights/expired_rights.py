@@ -15,8 +15,8 @@ from dealcraft.terms.sheet import Sheet
 def expired_rights(sheet: Sheet) -> Iterator[Finding]:
     """A right that is granted expired before the sheet's agreements become effective.
 
-    It is paid for and is no longer there: a date was mistyped, or a list of patents copied from an old contract. A royalty
-    `until: patents` does not count it.
+    It is paid for and is no longer there: a date was mistyped, or a list of patents copied from an old contract. A
+    royalty `until: patents` does not count it.
 
     Source: NIH exclusive patent licence (2020): a patent drops out on expiry.
 

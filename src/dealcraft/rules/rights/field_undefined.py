@@ -15,8 +15,8 @@ from dealcraft.terms.structures import AssignmentFields
 def field_undefined(sheet: Sheet) -> Iterator[Finding]:
     """The markets of the sheet are of a field of use, and the grant of a licence or collaboration names none.
 
-    A grant without a field is a grant of all: of indications nobody has thought of, of goods beside the books. What is not
-    paid for should not go over by silence; what is meant to go over is said in a word.
+    A grant without a field is a grant of all: of indications nobody has thought of, of goods beside the books. What
+    is not paid for should not go over by silence; what is meant to go over is said in a word.
 
     Source: NVCA / US-BOLT life-science licence term sheet, field (read in November 2026).
 

@@ -16,8 +16,8 @@ from dealcraft.terms.sheet import Sheet
 def gap_between_grants(sheet: Sheet) -> Iterator[Finding]:
     """Of two grants of the same rights in the same place, one ends some time before the other begins.
 
-    In between the rights are back with the owner, stock may not be sold and customers go elsewhere. Where a second partner
-    takes over, its grant begins on the day on which the first one ends, or earlier for what prepares it.
+    In between the rights are back with the owner, stock may not be sold and customers go elsewhere. Where a second
+    partner takes over, its grant begins on the day on which the first one ends, or earlier for what prepares it.
 
     Source: the map of rights itself (docs/model.md 5).
 

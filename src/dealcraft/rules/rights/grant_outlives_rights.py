@@ -17,9 +17,9 @@ from dealcraft.terms.structures import LicenceFields
 def grant_outlives_rights(sheet: Sheet) -> Iterator[Finding]:
     """The grant ends on a date after the last of the rights granted has expired.
 
-    From the expiry on anybody may do what the licence allows; what binds the licensee after it (a field, a territory, a
-    payment) binds it alone, and authorities look at such clauses. Where know-how or a name goes along, list it among the
-    rights.
+    From the expiry on anybody may do what the licence allows; what binds the licensee after it (a field, a territory,
+    a payment) binds it alone, and authorities look at such clauses. Where know-how or a name goes along, list it
+    among the rights.
 
     Source: Kimble v. Marvel, 576 U.S. 446 (2015), on payments after expiry; KFTC review guidelines (2016).
 

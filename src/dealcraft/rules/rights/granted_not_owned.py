@@ -15,10 +15,12 @@ from dealcraft.terms.sheet import Sheet
 def granted_not_owned(sheet: Sheet) -> Iterator[Finding]:
     """A right names an owner that is neither side's: who grants it does not own it.
 
-    Nobody can grant more than it has. Where an owner has licensed a right in, what it may pass on stands in that licence,
-    and what it owes for it under `third_party`; where it is a co-owner, the other has to consent in many countries.
+    Nobody can grant more than it has. Where an owner has licensed a right in, what it may pass on stands in that
+    licence, and what it owes for it under `third_party`; where it is a co-owner, the other has to consent in many
+    countries.
 
-    Source: NVCA / US-BOLT life-science licence term sheet, upstream rights and warranty of title (read in November 2026).
+    Source: NVCA / US-BOLT life-science licence term sheet, upstream rights and warranty of title (read in November
+    2026).
 
     *Instead of*
 

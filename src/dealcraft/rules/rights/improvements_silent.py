@@ -19,9 +19,9 @@ _IMPROVED: Final = ("patent", "know_how", "software")
 def improvements_silent(sheet: Sheet) -> Iterator[Finding]:
     """Technology is licensed or developed together, and `governance` does not say who owns improvements.
 
-    In five years the product rests on what was improved since. Without a clause each side owns what its people invent,
-    co-owners block each other, and the law of each country divides it differently. Some laws look closely at clauses that
-    give all of it to the licensor; the rules of law say so.
+    In five years the product rests on what was improved since. Without a clause each side owns what its people
+    invent, co-owners block each other, and the law of each country divides it differently. Some laws look closely at
+    clauses that give all of it to the licensor; the rules of law say so.
 
     Source: NVCA / US-BOLT life-science licence term sheet, improvements (read in November 2026).
 

@@ -15,8 +15,8 @@ from dealcraft.terms.structures import AssignmentFields
 def licence_back_unlimited(sheet: Sheet) -> Iterator[Finding]:
     """A licence back to the seller names neither field nor territory.
 
-    Who buys rights pays to keep others out. A licence back without limits leaves the seller in every market of the buyer,
-    and, where it may be passed on, whoever buys the seller.
+    Who buys rights pays to keep others out. A licence back without limits leaves the seller in every market of the
+    buyer, and, where it may be passed on, whoever buys the seller.
 
     Source: list of deal terms from WIPO, LES and Opteon outlines, seller's retained licence (read in November 2026).
 

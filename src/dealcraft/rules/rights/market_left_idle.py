@@ -17,8 +17,8 @@ from dealcraft.units import Path
 def market_left_idle(sheet: Sheet) -> Iterator[Finding]:
     """A market with a forecast is covered by no agreement of the structure, and the owner does nothing there.
 
-    Territory times field of use is a map; what no grant covers stays with the owner. Where the owner leaves it idle, the
-    sales of the forecast come to nobody: is that meant, or was a country, a field forgotten?
+    Territory times field of use is a map; what no grant covers stays with the owner. Where the owner leaves it idle,
+    the sales of the forecast come to nobody: is that meant, or was a country, a field forgotten?
 
     Source: the map of rights itself (docs/model.md 5).
 

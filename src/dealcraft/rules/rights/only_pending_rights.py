@@ -15,9 +15,9 @@ from dealcraft.terms.sheet import Sheet
 def only_pending_rights(sheet: Sheet) -> Iterator[Finding]:
     """All patents of an agreement are applications.
 
-    An application may never issue, or with claims that leave the product out. A royalty `until: patents` counts none of
-    them, so that it may never be due; term sheets say what is paid on an application, and for how long (five to seven
-    years are seen).
+    An application may never issue, or with claims that leave the product out. A royalty `until: patents` counts none
+    of them, so that it may never be due; term sheets say what is paid on an application, and for how long (five to
+    seven years are seen).
 
     Source: NVCA / US-BOLT life-science licence term sheet, patent rights and valid claim (read in November 2026).
 

@@ -17,8 +17,8 @@ from dealcraft.units import Path
 def shares_exceed_whole(sheet: Sheet) -> Iterator[Finding]:
     """Licences that run side by side in a market are to make more than all of its sales.
 
-    Each `share` says what part of the market's forecast a licensee makes. Two of 60% would sell 120% of what the market
-    buys, and both royalties would be counted in full.
+    Each `share` says what part of the market's forecast a licensee makes. Two of 60% would sell 120% of what the
+    market buys, and both royalties would be counted in full.
 
     Source: the forecast of a cell belongs to all its sellers (docs/model.md 5).
 

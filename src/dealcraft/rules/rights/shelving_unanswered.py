@@ -15,13 +15,14 @@ from dealcraft.units import Path
 
 @rule("rights")
 def shelving_unanswered(sheet: Sheet) -> Iterator[Finding]:
-    """The sheet gives the acquiring party a chance of `shelving` the asset, and the agreement has no clause that answers it.
+    """The sheet gives the acquiring party a chance of `shelving` the asset, and the agreement has no clause that answers
+    it.
 
-    The risk is stated and valued; the term that would bring the asset back is not there. A trigger on shelving, on sales
-    or on development spend gives the owner what is left of it.
+    The risk is stated and valued; the term that would bring the asset back is not there. A trigger on shelving, on
+    sales or on development spend gives the owner what is left of it.
 
-    Source: earn-outs of life-science acquisitions, of which 9.5% of USD 95.1bn has been paid since 2008 (SRS Acquiom in
-    BioSpace, 2025; confidence high).
+    Source: earn-outs of life-science acquisitions, of which 9.5% of USD 95.1bn has been paid since 2008 (SRS Acquiom
+    in BioSpace, 2025; confidence high).
 
     *Instead of*
 

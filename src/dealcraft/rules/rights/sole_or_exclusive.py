@@ -16,9 +16,9 @@ from dealcraft.terms.sheet import Sheet
 def sole_or_exclusive(sheet: Sheet) -> Iterator[Finding]:
     """The sheet says exclusive where it treats the licence as sole, or the other way.
 
-    An exclusive licence shuts out the licensor itself, a sole licence only third parties. In many languages, and in not a
-    few contracts, the two are one word. Which is meant decides whether the licensor may sell beside its licensee, and in
-    some countries who may sue.
+    An exclusive licence shuts out the licensor itself, a sole licence only third parties. In many languages, and in
+    not a few contracts, the two are one word. Which is meant decides whether the licensor may sell beside its
+    licensee, and in some countries who may sue.
 
     Source: NVCA / US-BOLT term sheet, licence; WIPO outlines of key licence terms (read in November 2026).
 

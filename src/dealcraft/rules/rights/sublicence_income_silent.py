@@ -15,9 +15,9 @@ from dealcraft.terms.structures import LicenceFields
 def sublicence_income_silent(sheet: Sheet) -> Iterator[Finding]:
     """The licensee may sublicense, and no `income_share` says what part of the income goes up.
 
-    A sublicensee may pay an upfront and milestones that are no net sales, so that a royalty catches none of it. Shares of
-    3.5 to 8% (CytomX to its university, 2020) and 10% (express licences, 2020) are published; the earlier the licence, the
-    higher.
+    A sublicensee may pay an upfront and milestones that are no net sales, so that a royalty catches none of it.
+    Shares of 3.5 to 8% (CytomX to its university, 2020) and 10% (express licences, 2020) are published; the earlier
+    the licence, the higher.
 
     Source: CytomX to UCSB, computed from filings (2020; confidence high); Florida Atlantic express licence (2020).
 

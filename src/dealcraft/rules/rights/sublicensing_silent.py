@@ -18,8 +18,8 @@ _SHUTS_OUT: Final = ("exclusive", "sole")
 def sublicensing_silent(sheet: Sheet) -> Iterator[Finding]:
     """An exclusive licence does not say whether its licensee may sublicense.
 
-    An exclusive licensee often needs others: a maker, a partner for a country where it has no sales force. The laws of the
-    countries that matter fill the gap in opposite ways. Asked for before signing.
+    An exclusive licensee often needs others: a maker, a partner for a country where it has no sales force. The laws
+    of the countries that matter fill the gap in opposite ways. Asked for before signing.
 
     Source: NVCA / US-BOLT life-science licence term sheet, sublicensing (read in November 2026).
 

@@ -20,10 +20,12 @@ _REGISTERED: Final = ("patent", "design", "trademark")
 def unprotected_market(sheet: Sheet) -> Iterator[Finding]:
     """A royalty is due in a market where no right that is granted is in force, and no know-how goes along.
 
-    There anybody may sell the product, and the licensee alone pays. Licensees ask for a lower rate there; some authorities
-    look at royalties on what is not protected. What is paid there may be for know-how: then list it among the rights.
+    There anybody may sell the product, and the licensee alone pays. Licensees ask for a lower rate there; some
+    authorities look at royalties on what is not protected. What is paid there may be for know-how: then list it among
+    the rights.
 
-    Source: NVCA / US-BOLT term sheet: the rate is halved where no valid claim covers the product (read in November 2026).
+    Source: NVCA / US-BOLT term sheet: the rate is halved where no valid claim covers the product (read in November
+    2026).
 
     *Instead of*
 

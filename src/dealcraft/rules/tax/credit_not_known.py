@@ -21,6 +21,8 @@ def credit_not_known(sheet: Sheet) -> Iterator[Finding]:
     in later years, as the party's country allows. Where neither the sheet nor the dated table tells for how long, a
     valuation credits it in no later year, and reports what is lost.
 
+    Source: the dated tables of income tax (docs/withholding.md), each value with its source, date and confidence.
+
     *Instead of*
 
         licensor: {country: SG, tax_rate: 17%}

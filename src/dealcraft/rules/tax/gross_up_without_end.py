@@ -18,6 +18,8 @@ def gross_up_without_end(sheet: Sheet) -> Iterator[Finding]:
 
     A gross-up pays net / (1 - rate), so that the payee receives the net. At a rate of 100% no payment is large enough.
 
+    Source: arithmetic: of a net price P at a rate t the payer pays P / (1 - t) (docs/model.md).
+
     *Instead of*
 
         withholding: {rate: 100%, gross_up: true}

@@ -21,6 +21,8 @@ def price_may_be_royalty(sheet: Sheet) -> Iterator[Finding]:
     among them, count the price of rights among royalties and tax it like them; a treaty may make it a capital gain
     again. Which of the two is meant is a matter to settle before signing.
 
+    Source: the dated tables of tax withheld (docs/withholding.md), each value with its source, date and confidence.
+
     *Instead of*
 
         sale: {kind: assignment, assignee: buyer, payments: {upfront: 45m}}

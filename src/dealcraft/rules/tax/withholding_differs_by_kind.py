@@ -18,6 +18,8 @@ def withholding_differs_by_kind(sheet: Sheet) -> Iterator[Finding]:
     A treaty may take 15% of what is paid for a patent and 10% for a copyright. A sheet that does not divide the payment
     is valued at the highest rate on all of it. The parties may divide it, or state the rate of the mix.
 
+    Source: the dated tables of tax withheld (docs/withholding.md), each value with its source, date and confidence.
+
     *Instead of*
 
         grant: {rights: [patents, code], territory: worldwide, exclusivity: exclusive}

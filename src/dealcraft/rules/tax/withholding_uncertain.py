@@ -20,6 +20,8 @@ def withholding_uncertain(sheet: Sheet) -> Iterator[Finding]:
     valuation takes the highest rate that could apply, so that it promises the payee no more than is sure. Facts that
     would settle the rate stand under `context.parties`.
 
+    Source: the dated tables of tax withheld (docs/withholding.md), each value with its source, date and confidence.
+
     *Instead of*
 
         payments: {royalty: {rate: 5%}}

@@ -1,0 +1,1 @@
+"""Economics: what a careful analyst would query of the figures, read off the sheet."""
