@@ -208,6 +208,16 @@ def test_what_is_left_is_deducted_in_the_year_in_which_the_rights_return() -> No
     assert found == pytest.approx([0.2 * 10, 0.2 * 20, 0, 0])
 
 
+def test_a_sum_that_falls_on_the_day_of_failure_is_deducted_in_the_year_of_that_day() -> None:
+    """Sales of 2026 make 30 due as the year ends; on 1 January the trial fails, and nothing of it has been deducted."""
+    found = licence(
+        "milestones: {level: {pay: 30, when: {annual_net_sales: 50}}}",
+        assets="{x: {development: {trial: {duration: 1 years, cost: 0, success: 0%}}}}",
+        parties=at_home(b="tax_rate: 30%, losses: offset"),
+    )
+    assert taxed(found, "b") == pytest.approx([0.30 * 100, -0.30 * 30, 0])
+
+
 def test_a_sum_paid_after_failure_is_deducted_at_once() -> None:
     assets = "{x: {development: {trial: {duration: 6 months, success: 0%}}}}"
     terms = "instalments: {late: {pay: 30, at: 2027-03-01}}"

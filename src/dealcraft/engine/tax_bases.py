@@ -172,7 +172,7 @@ class TaxBases:
         start, amount = one.sums.time, one.sums.amounts
         life = _at(under.world.s.num(under.plan.amortise), own)
         end = _at(np.minimum(under.dead, under.ended), own)
-        at_once = np.asarray((life <= 0.0) | (start >= end - EPS))
+        at_once = np.asarray((life <= 0.0) | (start > end + EPS))
         cut = np.where(end < timeline.horizon, end, np.inf)
         cut_year = self.year_of[np.minimum(timeline.period(cut), timeline.T - 1)]
         paid_year = self.year_of[one.sums.period]
