@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dealcraft.analysis.compare import compare
 from dealcraft.analysis.outside import outside
@@ -41,11 +41,16 @@ def answer(
     seed: int,
     trials: int | None = None,
     structure: str | None = None,
+    jobs: int = 1,
+    told: Callable[[int], None] | None = None,
 ) -> Answer:
-    """What *sheet* is worth, under all its structures or one, and how they compare."""
+    """What *sheet* is worth, under all its structures or one, and how they compare.
+
+    Long runs are shared out to so many *jobs*, and *told* hears how many scenarios are done.
+    """
 
     def valued(of: Sheet, names: Sequence[str] | None) -> Valuation:
-        return value(of, run=run, seed=seed, structures=names, trials=trials)
+        return value(of, run=run, seed=seed, structures=names, trials=trials, jobs=jobs, told=told)
 
     valuation = valued(sheet, None if structure is None else [structure])
     found = tuple(pin(loaded.document, finding) for finding in valuation.findings)

@@ -79,4 +79,10 @@ Trials = Annotated[
         "--trials", metavar="N", min=16, help="About how many scenarios to make of what is uncertain."
     ),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs", metavar="J", min=1, help="How many processes share a long run; the result is the same."
+    ),
+]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What random draws derive from.")]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dealcraft.cli._output import page
+from dealcraft.cli._progress import progress
 from dealcraft.cli._sheets import opened
 from dealcraft.errors import UsageError
 
@@ -33,6 +34,8 @@ class Asked:
     """The only one, where not all are wanted."""
     party: str | None = None
     """For whom the answer is read, where it is not whoever decides."""
+    jobs: int = 1
+    """How many processes share a long run."""
 
 
 def answered(
@@ -52,17 +55,20 @@ def answered(
             continue
         named(asked.structure, list(sheet.structures), "structure")
         named(asked.party, list(sheet.parties), "party")
-        answers.append(
-            answer(
-                loaded,
-                sheet,
-                diagnostics,
-                run=asked.run.value,
-                seed=asked.seed,
-                trials=asked.trials,
-                structure=asked.structure,
+        with progress(asked.trials or 0) as told:
+            answers.append(
+                answer(
+                    loaded,
+                    sheet,
+                    diagnostics,
+                    run=asked.run.value,
+                    seed=asked.seed,
+                    trials=asked.trials,
+                    structure=asked.structure,
+                    jobs=asked.jobs,
+                    told=told,
+                )
             )
-        )
     return answers, refused
 
 

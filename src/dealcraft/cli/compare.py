@@ -10,6 +10,7 @@ from dealcraft.cli._options import (
     Changes,
     Files,
     FormatOfResults,
+    Jobs,
     Output,
     ResultFormat,
     RunName,
@@ -38,6 +39,7 @@ def compare(
     run: RunOption = RunName.EXPECTED,
     seed: Seed = 0,
     trials: Trials = None,
+    jobs: Jobs = 1,
     party: Annotated[
         str | None,
         typer.Option("--party", metavar="PARTY", help="Read the page for PARTY instead of whoever decides."),
@@ -65,7 +67,7 @@ def compare(
     if not files:
         note(f"no *.deal.yaml in {', '.join(sheets)}")
         return Exit.NOTHING
-    asked = valued.Asked(run, seed, trials=trials, party=party)
+    asked = valued.Asked(run, seed, trials=trials, party=party, jobs=jobs)
     answers, refused = valued.answered(files, set_, asked, within=sheets)
     for answer in answers:
         valued.named(structure, list(answer.sheet.structures), "structure")

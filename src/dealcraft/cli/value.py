@@ -10,6 +10,7 @@ import typer
 from dealcraft.cli._options import (
     Changes,
     FormatOfResults,
+    Jobs,
     Output,
     ResultFormat,
     RunName,
@@ -39,6 +40,7 @@ def value(
     run: RunOption = RunName.EXPECTED,
     seed: Seed = 0,
     trials: Trials = None,
+    jobs: Jobs = 1,
     format_: FormatOfResults = ResultFormat.TEXT,
     output: Output = None,
     set_: Changes = None,
@@ -53,7 +55,7 @@ def value(
     from dealcraft.report.results import in_depth
     from dealcraft.source import find
 
-    asked = valued.Asked(run, seed, trials=trials, structure=structure)
+    asked = valued.Asked(run, seed, trials=trials, structure=structure, jobs=jobs)
     answers, refused = valued.answered(find([sheet]), set_, asked, within=[sheet])
     answers = [valued.closely(answer, asked, structure, run=run.value) for answer in answers]
     look = valued.look(output)

@@ -15,8 +15,7 @@ from dealcraft.engine.plan import Plan
 from dealcraft.engine.project import project
 from dealcraft.engine.result import Run
 from dealcraft.engine.scenarios import Scenarios, join
-from dealcraft.engine.streams import at_points, expected
-from dealcraft.engine.value import stream_of
+from dealcraft.engine.streams import at_points, expected, stream_of
 from dealcraft.terms.paths import replace_all
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.project import Projection, project
 from dealcraft.engine.scenarios import Scenarios, join
 from dealcraft.engine.sinks import Key
+from dealcraft.engine.tally import NOTHING, Tally, held, thinned
 from dealcraft.engine.world import World
 from dealcraft.units import Path
 from dealcraft.units.array import Array, Mask, Number
@@ -20,7 +22,7 @@ SMALL = 512
 """Classes of fewer scenarios share a block."""
 BLOCK = 2048
 """Most scenarios of a block: its arrays stay in cache."""
-EASY = 8 * BLOCK
+EASY = 4 * BLOCK
 """The same where no market is reached."""
 AFTER = {
     "abandon": "abandoned",
@@ -74,13 +76,21 @@ class Books:
     leakage: dict[str, float] = field(default_factory=dict)
     launched: list[Mask] = field(default_factory=list)
     weights: list[Array] = field(default_factory=list)
-    replicates: list[Array] = field(default_factory=list)
+    tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    every: int = 1
+    """Of how many scenarios one keeps its values: of all, unless they are very many."""
     states: dict[tuple[Path, Path, str, str], Changed] = field(default_factory=dict)
     trace: dict[tuple[Path, str], Traced] = field(default_factory=dict)
     sunk: dict[Path, float] = field(default_factory=dict)
     """Terms of which something fell due before the valuation date, and what."""
     conservation: float = 0.0
     largest: float = 0.0
+
+    def npv(self, party: str) -> Array:
+        """The present values to *party* that are kept, in the order of the scenarios."""
+        if len(self.npvs[party]) > 1:
+            self.npvs[party] = [np.concatenate(self.npvs[party])]
+        return self.npvs[party][0]
 
     def net(self, party: str) -> Array:
         """Expected receipts less payments of *party*, shape (T,)."""
@@ -129,9 +139,8 @@ def enter(books: Books, s: Scenarios) -> None:
     """Project one block and add it to *books*."""
     found, w = project(books.plan, books.structure, s), s.weight
     first = not books.weights
-    books.weights.append(w)
-    if s.replicate is not None:
-        books.replicates.append(s.replicate)
+    kept = thinned(w, books.every)
+    books.weights.append(held(kept if kept is w else kept * (w.sum() / kept.sum())))
     for key, line in found.values.lines.items():
         entry = books.entries.get(key)
         if entry is None:
@@ -149,14 +158,17 @@ def enter(books: Books, s: Scenarios) -> None:
         if key not in found.values.lines:
             entry.certain = ()
     for party in books.plan.parties:
-        books.npvs.setdefault(party, []).append(found.values.npv[party])
+        npv = found.values.npv[party]
+        books.npvs.setdefault(party, []).append(thinned(npv, books.every))
+        books.tallies[party].add(npv, w, s.replicate, NOTHING * books.plan.largest)
         books.peak[party] = max(books.peak.get(party, 0.0), found.nets.funding(party))
         books.leakage[party] = books.leakage.get(party, 0.0) + float(found.assessed[party].leakage @ w)
     books.conservation = max(books.conservation, found.nets.conservation())
     books.largest = max(books.largest, found.largest)
     books.sunk |= found.sunk
     sold = found.world.first_sale(books.structure.cells) if books.structure.cells else np.inf
-    books.launched.append(np.broadcast_to(np.asarray(sold) < books.plan.timeline.horizon, w.shape))
+    launched = np.broadcast_to(np.asarray(sold) < books.plan.timeline.horizon, w.shape)
+    books.launched.append(launched[:: books.every])
     for agreement in books.structure.agreements:
         _states(books, found.world, agreement, w)
     _traces(books, found, w)

@@ -20,26 +20,21 @@ from dealcraft.engine.result import (
     TraceStep,
     Transition,
 )
-from dealcraft.engine.streams import REPLICATES
+from dealcraft.engine.tally import NOTHING, Tally, together
 from dealcraft.engine.timeline import Timeline
 from dealcraft.units.array import Array, Mask
 
-NOTHING = 1e-9
-"""Times the sheet's largest sum: below this a loss is none."""
-
 
 def structure_value(
-    books: Books, succeeded: Books, beyond: dict[str, float], *, independent: bool = False
+    books: Books, succeeded: Books, beyond: dict[str, float], *, draws: int = 0
 ) -> StructureValue:
     """All figures of one structure; *succeeded* are the books of the `success` scenario.
 
-    *independent* scenarios are equally likely draws, whose spread gives standard errors.
+    So many equally likely *draws* give standard errors by their spread; 0 where scenarios are no such draws.
     """
     plan, structure = books.plan, books.structure
-    npvs = {party: np.concatenate(parts) for party, parts in books.npvs.items()}
-    weight = np.concatenate(books.weights)
-    replicate = np.concatenate(books.replicates) if books.replicates else None
-    means = {party: float(weight @ values) for party, values in npvs.items()}
+    weight = together(books.weights)
+    means = {party: tally.total for party, tally in books.tallies.items()}
     launched = np.concatenate(books.launched)
     taking_part = {plan.assets[a].owner for a in structure.assets}
     taking_part |= {side for a in structure.agreements for side in (a.grantor, a.acquirer)}
@@ -48,7 +43,8 @@ def structure_value(
     )  # in one order: a set has another in each process
     shared = len(taking_part) > 1 and all(means[p] > 0.0 for p in taking_part)
     parties = {}
-    for party, values in npvs.items():
+    for party, tally in books.tallies.items():
+        values = books.npv(party)
         nets = books.net(party)
         back = payback(nets)
         parties[party] = PartyValue(
@@ -63,12 +59,12 @@ def structure_value(
             - _by_kind(books, "income_tax", party, payer=False),
             withholding=_by_kind(books, "withholding", party, payer=True),
             net_by_year=_by_year(plan.timeline, nets),
-            distribution=_distribution(values, weight, replicate, plan.largest, independent=independent),
+            distribution=_distribution(tally, values, weight, draws),
             if_launched=_launched(values, weight, launched),
             leakage=books.leakage[party] if books.leakage[party] > NOTHING * plan.largest else 0.0,
             keeps=keeps(plan, structure, party),
             npvs=values,
-            replicates=_replicates(values, weight, replicate),
+            replicates=tally.means,
         )
     return StructureValue(
         name=structure.name,
@@ -120,20 +116,17 @@ def _by_year(timeline: Timeline, by_period: Array) -> dict[int, float]:
     return {int(years[k]): float(v) for k, v in zip(starts, sums, strict=True)}
 
 
-def _distribution(
-    values: Array, weight: Array, replicate: Array | None, largest: float, *, independent: bool
-) -> Distribution:
+def _distribution(tally: Tally, values: Array, weight: Array, draws: int) -> Distribution:
     spread = Spread(values, weight)
-    means = _replicates(values, weight, replicate)
-    sd = math.sqrt(max(float(weight @ (values - spread.mean) ** 2), 0.0))
+    p5, p50, p95 = spread.quantiles(0.05, 0.5, 0.95)
     return Distribution(
-        mean=spread.mean,
-        sd=sd,
-        se=_standard_error(means, sd, len(values) if independent else 0),
-        p5=spread.quantile(0.05),
-        p50=spread.quantile(0.5),
-        p95=spread.quantile(0.95),
-        chance_of_loss=float(weight[values < -NOTHING * largest].sum()),
+        mean=tally.total,
+        sd=tally.sd,
+        se=_standard_error(tally.means, tally.sd, draws),
+        p5=p5,
+        p50=p50,
+        p95=p95,
+        chance_of_loss=tally.loss,
         shortfall_5=spread.shortfall(0.05),
     )
 
@@ -143,15 +136,7 @@ def _launched(values: Array, weight: Array, launched: Mask) -> Launched | None:
     if chance <= 0.0:
         return None
     inside = Spread(values[launched], weight[launched] / chance)
-    return Launched(chance, inside.mean, *(inside.quantile(p) for p in (0.05, 0.5, 0.95)))
-
-
-def _replicates(values: Array, weight: Array, replicate: Array | None) -> tuple[float, ...]:
-    """The mean of each independent randomisation."""
-    if replicate is None:
-        return ()
-    whole = np.bincount(replicate.astype(np.int64), weight, REPLICATES)
-    return tuple((np.bincount(replicate.astype(np.int64), weight * values, REPLICATES) / whole).tolist())
+    return Launched(chance, inside.mean, *inside.quantiles(0.05, 0.5, 0.95))
 
 
 def _standard_error(means: tuple[float, ...], sd: float, draws: int) -> float | None:

@@ -36,13 +36,14 @@ class Spread:
         self.weight = weight if order is None else weight[order]
         self.cumulative = None if order is None else np.cumsum(self.weight)
 
-    def quantile(self, p: float) -> float:
-        """The smallest value whose cumulative weight is at least *p*."""
+    def quantiles(self, *chances: float) -> tuple[float, ...]:
+        """For each of *chances* the smallest value whose cumulative weight is at least that."""
         if self.cumulative is not None:
-            return quantile(self.values, self.cumulative, p)
+            return tuple(quantile(self.values, self.cumulative, p) for p in chances)
         count = len(self.values)
-        place = min(max(math.ceil(p * count - TIE * count) - 1, 0), count - 1)
-        return float(np.partition(self.values, place)[place])
+        places = [min(max(math.ceil((p - TIE) * count) - 1, 0), count - 1) for p in chances]
+        ordered = np.partition(self.values, places)
+        return tuple(float(ordered[place]) for place in places)
 
     def shortfall(self, p: float) -> float:
         """Mean of the lowest *p* of weight; the atom at the edge is split."""

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from dealcraft.engine.classes import (
 from dealcraft.engine.draws import points
 from dealcraft.engine.inputs import Inputs
 from dealcraft.engine.plan import Plan
+from dealcraft.engine.result import Run
 from dealcraft.engine.scenarios import Scenarios, join
 from dealcraft.errors import UsageError
 from dealcraft.units.array import Array, Index
@@ -30,9 +32,11 @@ REPLICATES = 16
 POINTS_REACHING = 64
 POINTS_ELSE = 4
 MOST_CLASSES = 4096
-DRAWN = 262_144
+USUAL = 100_000
+"""Trials of a plain run unless said."""
+DRAWN = 131_072
 """Scenarios drawn at a time in a plain run; part of what its result is."""
-STRATUM = 8192
+STRATUM = 4096
 """How many scenarios count as similar in sales."""
 
 
@@ -45,11 +49,27 @@ class Stream:
     """Whether every uncertain input is enumerated."""
     replicated: bool
     """Whether they are independent randomisations, whose means give standard errors."""
-    parts: Callable[[], Iterator[Scenarios]]
+    units: tuple[Callable[[], Iterator[Scenarios]], ...]
+    """Parts that do not need each other: they may be valued anywhere, and are added up in this order."""
+
+    def parts(self) -> Iterator[Scenarios]:
+        """One after another."""
+        return itertools.chain.from_iterable(unit() for unit in self.units)
 
     def whole(self) -> Scenarios:
         """All of them at once."""
         return join(list(self.parts()))
+
+
+def stream_of(plan: Plan, run: Run, seed: int, trials: int | None = None) -> Stream:
+    """The scenarios of a run, shared by every structure."""
+    match run:
+        case "success":
+            return success(plan)
+        case "plain":
+            return plain(plan, seed=seed, trials=trials or USUAL)
+        case _:
+            return expected(plan, seed=seed, at_base=run == "base", trials=trials)
 
 
 def success(plan: Plan) -> Stream:
@@ -60,7 +80,7 @@ def success(plan: Plan) -> Stream:
     shelved = {p.id: np.zeros(1, dtype=bool) for p in plan.parties.values() if p.shelving != 0.0}
     only = Scenarios(one, thresholds, shelved, exits, tuple(one * slot.likeliest for slot in plan.slots))
     return Stream(
-        1, all(slot.enumerated for slot in plan.slots), replicated=False, parts=lambda: iter((only,))
+        1, all(slot.enumerated for slot in plan.slots), replicated=False, units=(lambda: iter((only,)),)
     )
 
 
@@ -75,13 +95,13 @@ def expected(plan: Plan, *, seed: int, at_base: bool = False, trials: int | None
     if at_base or not drawn:
         parts = [scenarios_of(plan, chosen, np.ones(1), _base(plan, chosen)) for chosen in found]
         parts = [part for part in parts if part.weight.any()]
-        return Stream(len(parts), not drawn, replicated=False, parts=lambda: iter(parts))
+        return Stream(len(parts), not drawn, replicated=False, units=(lambda: iter(parts),))
 
     def make() -> Iterator[Scenarios]:
         return (part for _, part in at_points(plan, seed=seed, trials=trials))
 
     size = REPLICATES * sum(_counts(found, trials))
-    return Stream(size, exact=False, replicated=True, parts=make)
+    return Stream(size, exact=False, replicated=True, units=(make,))
 
 
 def at_points(
@@ -144,11 +164,11 @@ def _base(plan: Plan, chosen: OutcomeClass) -> list[Array]:
 def plain(plan: Plan, *, seed: int, trials: int) -> Stream:
     """Crude Monte Carlo: every outcome and every input drawn, each from a stream of its own name and block."""
 
-    def make() -> Iterator[Scenarios]:
-        for block in range(-(-trials // DRAWN)):
-            yield from _sorted(plan, _drawn(plan, seed, block, min(DRAWN, trials - block * DRAWN), trials))
+    def make(block: int) -> Iterator[Scenarios]:
+        return _sorted(plan, _drawn(plan, seed, block, min(DRAWN, trials - block * DRAWN), trials))
 
-    return Stream(trials, exact=False, replicated=False, parts=make)
+    units = tuple(partial(make, block) for block in range(-(-trials // DRAWN)))
+    return Stream(trials, exact=False, replicated=False, units=units)
 
 
 def _sorted(plan: Plan, drawn: Scenarios) -> Iterator[Scenarios]:

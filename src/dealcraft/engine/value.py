@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dealcraft.engine.books import Books, blocks, enter, keep_books, keep_memory
+from dealcraft.engine.books import Books, blocks, keep_books
 from dealcraft.engine.decisions import Decided, Policy, decide, decided, follow, open_decisions
 from dealcraft.engine.figures import structure_value
 from dealcraft.engine.lower import lower
@@ -15,7 +15,9 @@ from dealcraft.engine.orders import order_findings
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.result import Decision, Run, Settings, StructureValue, Valuation
 from dealcraft.engine.scenarios import Scenarios, join
-from dealcraft.engine.streams import Stream, expected, plain, success
+from dealcraft.engine.streams import Stream, expected, success
+from dealcraft.engine.tally import together
+from dealcraft.engine.workers import Told, Work, add_up
 from dealcraft.findings import Finding
 from dealcraft.terms.paths import as_seen_by
 from dealcraft.terms.sheet import Sheet
@@ -23,8 +25,6 @@ from dealcraft.units.array import Array
 
 LONGER = 10.0
 """Years by which a longer horizon is tried."""
-USUAL = 100_000
-"""Trials of a plain run unless said."""
 
 
 def value(
@@ -34,19 +34,23 @@ def value(
     seed: int = 0,
     structures: Sequence[str] | None = None,
     trials: int | None = None,
+    jobs: int = 1,
+    told: Told | None = None,
 ) -> Valuation:
     """Value the *structures* (all) of a sheet that has no errors; *trials* is about how many scenarios to make.
 
+    Long runs are shared out to so many *jobs*, to the same result, and *told* hears how many scenarios are done.
     Raises UsageError where something in it cannot be valued.
     """
     plan = lower(sheet)
     names = list(structures) if structures is not None else list(plan.structures)
-    stream = stream_of(plan, run, seed, trials)
     made = {name: _made(plan, plan.structures[name], run, seed) for name in names}
-    books = _books(plan, made, stream)
+    policies = {name: one.policy for name, one in made.items()}
+    work = Work(plan, policies, run, seed, trials, jobs, told)
+    stream, books = work.stream, add_up(work)
     found = {name: _structure(made[name], books[name], run, stream) for name in names}
     for party in (name for name, term in sheet.parties.items() if term.view):
-        found = _with_view(found, sheet, party, run, seed)
+        found = _with_view(found, sheet, party, work)
     settings = Settings(
         valuation_date=plan.timeline.start,
         currency=sheet.valuation.currency,
@@ -67,19 +71,8 @@ def value(
         for path in structure.sunk
     )
     findings += tuple(f for name in names for f in order_findings(plan, plan.structures[name]))
-    weight = np.concatenate(next(iter(books.values())).weights) if books else np.ones(0)
+    weight = together(next(iter(books.values())).weights if books else [])
     return Valuation(settings, found, weight, findings)
-
-
-def stream_of(plan: Plan, run: Run, seed: int, trials: int | None = None) -> Stream:
-    """The scenarios of a run, shared by every structure."""
-    match run:
-        case "success":
-            return success(plan)
-        case "plain":
-            return plain(plan, seed=seed, trials=trials or USUAL)
-        case _:
-            return expected(plan, seed=seed, at_base=run == "base", trials=trials)
 
 
 @dataclass(frozen=True)
@@ -101,16 +94,6 @@ def _made(plan: Plan, structure: StructurePlan, run: Run, seed: int) -> _Made:
     return _Made(plan, structure, policy, tuple(decided(plan, structure, s)), s)
 
 
-def _books(plan: Plan, made: Mapping[str, _Made], stream: Stream) -> dict[str, Books]:
-    """All structures block by block, so that each block is drawn once."""
-    books = {name: Books(plan, one.structure) for name, one in made.items()}
-    keep_memory()
-    for block in blocks(stream.parts()):
-        for name, one in made.items():
-            enter(books[name], follow(plan, one.structure, block, one.policy))
-    return books
-
-
 def _structure(made: _Made, books: Books, run: Run, stream: Stream) -> StructureValue:
     """All its figures, with those of the `success` scenario and what a longer horizon would add."""
     plan, structure = made.plan, made.structure
@@ -128,7 +111,7 @@ def _structure(made: _Made, books: Books, run: Run, stream: Stream) -> Structure
             both = [join((one, silent[0])), *silent[1:]]
             succeeded = keep_books(plan, structure, both)
             beyond = _beyond(succeeded, both, np.append(0.0, weight))
-    found = structure_value(books, succeeded, beyond, independent=run == "plain")
+    found = structure_value(books, succeeded, beyond, draws=stream.size if run == "plain" else 0)
     decisions = [_decision(made, right) for right in made.decided if right.comes_up]
     return replace(found, decisions=tuple(decisions))
 
@@ -138,10 +121,7 @@ def _beyond(usual: Books, scenarios: Sequence[Scenarios], weight: Array) -> dict
     plan = usual.plan
     longer = replace(plan, timeline=plan.timeline.longer(LONGER))
     further = keep_books(longer, usual.structure, scenarios)
-    return {
-        p: float(weight @ (np.concatenate(further.npvs[p]) - np.concatenate(usual.npvs[p])))
-        for p in plan.parties
-    }
+    return {p: float(weight @ (further.npv(p) - usual.npv(p))) for p in plan.parties}
 
 
 def _decision(made: _Made, right: Decided) -> Decision:
@@ -157,18 +137,15 @@ def _decision(made: _Made, right: Decided) -> Decision:
 
 
 def _with_view(
-    found: dict[str, StructureValue], sheet: Sheet, party: str, run: Run, seed: int
+    found: dict[str, StructureValue], sheet: Sheet, party: str, work: Work
 ) -> dict[str, StructureValue]:
     """The same with what each structure is worth to *party* on the sheet as it sees it."""
     plan = lower(as_seen_by(sheet, party))
+    made = {name: _made(plan, plan.structures[name], work.run, work.seed) for name in found}
+    policies = {name: one.policy for name, one in made.items()}
+    books = add_up(replace(work, plan=plan, policies=policies, told=None))
     seen = dict[str, StructureValue]()
     for name, structure in found.items():
-        books = _books(
-            plan, {name: _made(plan, plan.structures[name], run, seed)}, stream_of(plan, run, seed)
-        )[name]
-        own = replace(
-            structure.parties[party],
-            view=float(np.concatenate(books.weights) @ np.concatenate(books.npvs[party])),
-        )
+        own = replace(structure.parties[party], view=books[name].tallies[party].total)
         seen[name] = replace(structure, parties={**structure.parties, party: own})
     return seen

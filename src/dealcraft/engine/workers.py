@@ -1,0 +1,88 @@
+"""Units of a run, valued here or in worker processes: the same books to the last digit, whoever keeps them."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+from dealcraft.engine.books import Books, blocks, enter, keep_memory
+from dealcraft.engine.decisions import Policy, follow
+from dealcraft.engine.merge import absorb
+from dealcraft.engine.plan import Plan
+from dealcraft.engine.result import Run
+from dealcraft.engine.streams import Stream, stream_of
+
+KEPT = 10_000_000
+"""Scenarios whose values are all kept; of more, every second, third and so on."""
+
+Told = Callable[[int], None]
+"""Is told how many scenarios are done."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """Structures to value under the scenarios of a run, and the policies by which their decisions are made."""
+
+    plan: Plan
+    policies: Mapping[str, Policy]
+    run: Run
+    seed: int
+    trials: int | None = None
+    jobs: int = 1
+    told: Told | None = field(default=None, compare=False)
+
+    @property
+    def stream(self) -> Stream:
+        """The scenarios, shared by every structure."""
+        return stream_of(self.plan, self.run, self.seed, self.trials)
+
+    def empty(self, size: int) -> dict[str, Books]:
+        """Books of every structure before any scenario."""
+        every = -(-size // KEPT)
+        return {name: Books(self.plan, self.plan.structures[name], every=every) for name in self.policies}
+
+
+def add_up(work: Work) -> dict[str, Books]:
+    """The books of every structure over all scenarios."""
+    stream = work.stream
+    whole, done = work.empty(stream.size), 0
+    for books in _units(work, len(stream.units)):
+        for name, found in books.items():
+            absorb(whole[name], found)
+        if work.told is not None:
+            done = min(done + -(-stream.size // len(stream.units)), stream.size)
+            work.told(done)
+    return whole
+
+
+def _units(work: Work, count: int) -> Iterator[dict[str, Books]]:
+    """The books of each unit, in order."""
+    if min(work.jobs, count) == 1:
+        yield from (_unit(work, index) for index in range(count))
+        return
+    alone = Work(work.plan, work.policies, work.run, work.seed, work.trials)
+    pool = ProcessPoolExecutor(min(work.jobs, count), mp_context=multiprocessing.get_context("spawn"))
+    waiting = deque[Future[dict[str, Books]]]()
+    try:
+        for index in range(count):
+            if len(waiting) > work.jobs:  # few enough in flight that memory does not grow
+                yield waiting.popleft().result()
+            waiting.append(pool.submit(_unit, alone, index))
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _unit(work: Work, index: int) -> dict[str, Books]:
+    """The books of one unit: each block is drawn once for all structures."""
+    stream = work.stream
+    books = work.empty(stream.size)
+    keep_memory()
+    for block in blocks(stream.units[index]()):
+        for name, policy in work.policies.items():
+            enter(books[name], follow(work.plan, work.plan.structures[name], block, policy))
+    return books
