@@ -24,6 +24,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SHEET: Final = str(ROOT / "examples" / "hb12" / "hb12.deal.yaml")
+REFERENCE: Final = str(ROOT / "benchmarks" / "reference.deal.yaml")
 LIBRARIES: Final = "import numpy, yaml, typer, rich.console, rich.table; from pydantic import BaseModel"
 PACKAGES: Final = ("dealcraft", "numpy", "pydantic", "PyYAML", "rich", "typer")
 
@@ -40,6 +41,8 @@ class Measured:
 
 
 ALL_IMPORTS: Final = "import numpy, yaml, typer, rich, pydantic"
+BASE: Final = "compare reference.deal.yaml --run base"
+PLAIN: Final = ("-m", "dealcraft", "compare", REFERENCE, "--run", "plain", "--trials")
 MEASURED: Final = (
     Measured(ALL_IMPORTS, ("-c", LIBRARIES)),
     Measured("import typer", ("-c", "import typer")),
@@ -52,6 +55,9 @@ MEASURED: Final = (
         2.5,
     ),
     Measured("dealcraft compare", ("-m", "dealcraft", "compare", SHEET), ALL_IMPORTS, 5.0),
+    Measured(BASE, ("-m", "dealcraft", "compare", REFERENCE, "--run", "base")),
+    Measured("… --run plain --trials 10,000", (*PLAIN, "10000"), BASE, 1.5),
+    Measured("… --run plain --trials 1,000,000", (*PLAIN, "1000000"), BASE, 4.0),
 )
 
 

@@ -149,8 +149,9 @@ def _class_at_points(plan: Plan, chosen: OutcomeClass, seed: int, count: int) ->
         values = Inputs(plan, uniforms, fixed, slice(first * count, first * count + size))
         weight = np.full(size, 1.0 / (REPLICATES * count))
         made = scenarios_of(plan, chosen, weight, values)
-        replicate = np.repeat(np.arange(first, first + step, dtype=np.float64), count)
-        yield replace(made, replicate=replicate, reaches=chosen.reaches)
+        replicate = np.repeat(np.arange(first, first + step, dtype=np.float64), count)[:size]
+        made = replace(made, replicate=replicate, reaches=chosen.reaches)
+        yield made.block(_alike(plan, made)) if made.reaches and size > STRATUM else made
 
 
 def _base(plan: Plan, chosen: OutcomeClass) -> list[Array]:
