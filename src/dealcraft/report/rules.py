@@ -45,19 +45,18 @@ def _rows(rules: Sequence[Rule]) -> Iterator[dict[str, Any]]:
     for code in catalogue.all_codes():
         entry, rule = catalogue.entry(code), by_code.pop(code, None)
         summary, page, severity = pages.about(code) or ("", "", entry.severity)
-        needed = rule.only_to_value if rule else False
-        yield _row(code, entry.family, severity.word, summary, page, only_to_value=needed)
+        yield _row(code, entry.family, severity.word, summary, page, rule=rule)
     for code, rule in by_code.items():
         summary = rule.page.splitlines()[0] if rule.page else ""
-        yield _row(
-            code, rule.family, rule.severity.word, summary, rule.page, only_to_value=rule.only_to_value
-        )
+        yield _row(code, rule.family, rule.severity.word, summary, rule.page, rule=rule)
 
 
 def _row(
-    code: str, family: str, severity: str, summary: str, page: str, *, only_to_value: bool
+    code: str, family: str, severity: str, summary: str, page: str, *, rule: Rule | None
 ) -> dict[str, Any]:
     return {
-        "code": code, "family": family, "severity": severity, "only_to_value": only_to_value, "summary": summary,
-        "page": page,
+        "code": code, "family": family, "severity": severity,
+        "only_to_value": rule is not None and rule.only_to_value,
+        "before_signing": rule is not None and rule.before_signing,
+        "summary": summary, "page": page,
     }  # fmt: skip
