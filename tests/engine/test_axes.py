@@ -51,6 +51,31 @@ def test_open_leaves_share_the_draws_of_the_sheet(run: str) -> None:
     )
 
 
+def test_what_the_engine_does_not_read_makes_no_other_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = load(next(file for file in EXAMPLES if file.name == "hb12.deal.yaml"))
+    idle, read = (
+        Path.parse(path)
+        for path in (
+            "structures.licence.governance.audit.lookback",  # nothing is under-reported in this sheet
+            "parties.hanbit.foreign_tax_credit.carry_forward",
+        )
+    )
+    axes, valued = Axes(sheet, [idle, read], run="base"), list[int]()
+    own = Axes._own
+
+    def counted(self: Axes, cases: list[dict[int, float]], *rest: object) -> object:
+        valued.append(len(cases))
+        return own(self, cases, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Axes, "_own", counted)
+    start, same, other = axes.outcomes([{}, {idle: 1.0}, {read: 1.0}], structures=["licence"])
+    assert sorted(valued) == [1, 2]
+    assert same["licence"].npv("hanbit") == start["licence"].npv("hanbit")
+    expected = value(paths.replace_all(sheet, {read: 1.0}), run="base", structures=["licence"])
+    worth = expected.structures["licence"].parties["hanbit"].npv
+    assert other["licence"].npv("hanbit") == pytest.approx(worth, rel=CLOSE)
+
+
 def test_an_uncertain_input_can_be_fixed() -> None:
     sheet = load(next(file for file in EXAMPLES if file.name == "hb12.deal.yaml"))
     peak, sales = Path.parse("markets.us.sales.peak"), Path.parse("parties.rhein.capability.sales")

@@ -92,11 +92,23 @@ class Axes:
         """
         names = list(self.plan.structures if structures is None else structures)
         found = dict[int, Found]()
-        for key, members in self._by_settings(cases).items():
-            axes = self if not key else self._other(dict(key))
+        for axes, members in self._by_sheet(cases):
             rest = [{p: x for p, x in cases[i].items() if p in self.index} for i in members]
             found |= zip(members, axes._own(rest, names, nets), strict=True)
         return [found[index] for index in range(len(cases))]
+
+    def _by_sheet(self, cases: Sequence[Case]) -> Iterator[tuple[Axes, list[int]]]:
+        """Which of *cases* one sheet can value; what the engine does not read makes no other sheet."""
+        groups = self._by_settings(cases)
+        own = groups.pop((), [])
+        for key, members in groups.items():
+            other = self._other(dict(key))
+            if other.plan == self.plan:
+                own += members
+            else:
+                yield other, members
+        if own:
+            yield self, own
 
     def _by_settings(self, cases: Sequence[Case]) -> dict[tuple[tuple[Path, float], ...], list[int]]:
         """Which of *cases* share the part that makes another sheet."""
@@ -130,12 +142,12 @@ class Axes:
         """Where each class is looked at: drawn inputs at base, or at the quasi-random points of an `expected` run."""
         slots = self.plan.slots
         if self.run == "base" or all(slot.enumerated for slot in slots):
+            at_base = [np.full(1, slot.base) for slot in slots]
             for chosen in classes(self.plan):
-                at_base = (
-                    slot.spread.values[chosen.cases[slot.index]] if slot.index in chosen.cases else slot.base
-                    for slot in slots
-                )
-                yield _Points(chosen, np.ones(1), [np.full(1, number) for number in at_base])
+                values = list(at_base)
+                for index, case in chosen.cases.items():
+                    values[index] = np.full(1, slots[index].spread.values[case])
+                yield _Points(chosen, np.ones(1), values)
         else:
             sizes = dict[int, int]()
             parts = list(at_points(self.plan, seed=self.seed, trials=self.trials))
@@ -164,9 +176,10 @@ class Axes:
 
     def _parts(self, points: Sequence[_Points], cases: Sequence[Mapping[int, float]]) -> Iterator[Scenarios]:
         """Every class at its points, once for each case with the numbers of the case, chances as these make them."""
+        moved = _moved(cases)
         for here in points:
             count = here.weight.size
-            values = [_repeated(slot.index, here.values[slot.index], cases) for slot in self.plan.slots]
+            values = [_repeated(own, len(cases), moved.get(index)) for index, own in enumerate(here.values)]
             part = scenarios_of(self.plan, here.chosen, np.tile(here.weight, len(cases)), values)
             if part.weight.any():
                 number = np.repeat(np.arange(float(len(cases))), count)
@@ -202,11 +215,23 @@ class _Points:
     values: Sequence[Array]
 
 
-def _repeated(index: int, values: Array, cases: Sequence[Mapping[int, float]]) -> Array:
-    """*values* once for each case, or the number that the case has instead."""
-    if not any(index in case for case in cases):
-        return np.tile(values, len(cases))
-    return np.concatenate([np.full(values.size, case[index]) if index in case else values for case in cases])
+def _moved(cases: Sequence[Mapping[int, float]]) -> dict[int, tuple[list[int], Array]]:
+    """By slot, which of *cases* move it and to what."""
+    turns = dict[int, list[int]]()
+    for turn, case in enumerate(cases):
+        for index in case:
+            turns.setdefault(index, []).append(turn)
+    return {index: (some, np.array([cases[turn][index] for turn in some])) for index, some in turns.items()}
+
+
+def _repeated(values: Array, count: int, moved: tuple[list[int], Array] | None) -> Array:
+    """*values* once for each of *count* cases, in those that are *moved* the number that they have instead."""
+    if moved is None:
+        return values if count == 1 else np.tile(values, count)
+    found = np.tile(values, (count, 1))
+    turns, numbers = moved
+    found[turns] = numbers[:, None]
+    return found.ravel()
 
 
 def _read(plan: Plan, name: str, parts: Sequence[Scenarios], count: int, *, nets: bool) -> list[Outcome]:
