@@ -18,6 +18,7 @@ from dealcraft.analysis.closer import closer
 from dealcraft.analysis.compare import compare as ranked
 from dealcraft.analysis.diff import diff
 from dealcraft.analysis.outside import outside
+from dealcraft.analysis.sensitivity import Sensitivity, sensitivity
 from dealcraft.batch.answer import checked
 from dealcraft.engine.result import Valuation
 from dealcraft.engine.unvalued import not_valued
@@ -30,9 +31,12 @@ from dealcraft.report.results.diff import diff as diff_page
 from dealcraft.report.results.diff_json import json as diff_json
 from dealcraft.report.results.diff_markdown import markdown as diff_markdown
 from dealcraft.report.results.json import json as valuation_json
+from dealcraft.report.results.sensitivity import sensitivity as sensitivity_page
+from dealcraft.report.results.sensitivity_json import json as sensitivity_json
 from dealcraft.source import pin, read_sheet
 from dealcraft.terms.load import load
 from dealcraft.terms.sheet import Sheet
+from dealcraft.units import Path as Term
 
 HERE: Final = Path(__file__).parent
 EXAMPLES: Final = HERE.parents[1] / "examples"
@@ -66,6 +70,16 @@ PRICED: Final = (
 """Structures whose clauses are priced, in the base case."""
 
 
+MOVED: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    ("hb12/hb12.deal.yaml", "licence"): (),
+    ("two_partners/two_partners.deal.yaml", "tidewater_exclusive"): (
+        "structures.tidewater_exclusive.payments.upfront",
+        "structures.morimoto_exclusive.payments.royalty.rate",
+    ),
+}
+"""Structures of which every number is moved, in the base case, and two numbers that are moved together."""
+
+
 REDLINES: Final = (("hb12/hb12_redline.deal.yaml", "hb12/hb12.deal.yaml"),)
 """Versions of a sheet, each with the one before it."""
 
@@ -85,6 +99,10 @@ def goldens() -> Iterator[tuple[str, str]]:
         yield sheet, "diff.narrow.txt"
         yield sheet, "diff.md"
         yield sheet, "diff.json"
+    for sheet, structure in MOVED:
+        yield sheet, f"sensitivity.{structure}.txt"
+        yield sheet, f"sensitivity.{structure}.narrow.txt"
+        yield sheet, f"sensitivity.{structure}.json"
     for sheet, structure in PRICED:
         yield sheet, f"clauses.{structure}.txt"
         yield sheet, f"clauses.{structure}.json"
@@ -125,6 +143,17 @@ def priced(sheet: str, structure: str) -> tuple[Answer, Prices]:
     valuation = valued(usual.sheet, [structure])
     prices = clauses(usual.sheet, valuation, structure=structure, value=valued)
     return replace(usual, valuation=valuation), prices
+
+
+@cache
+def moved(sheet: str, structure: str) -> tuple[Answer, Sensitivity]:
+    """The base case of one structure of an example, and what it hangs on."""
+    usual, grid = answer(sheet), [Term.parse(text) for text in MOVED[sheet, structure]]
+    valuation = value(usual.sheet, run="base", structures=[structure])
+    pair = (grid[0], grid[1]) if grid else None
+    return replace(usual, valuation=valuation), sensitivity(
+        usual.sheet, structure=structure, run="base", grid=pair
+    )
 
 
 @cache
@@ -174,6 +203,13 @@ def printed(sheet: str, name: str) -> str:
             return in_depth(answer(sheet), Look(120), structure=structure, by="year")
         case ["value", structure, "txt"]:
             return in_depth(closely(sheet, structure), Look(120), structure=structure, trace=True)
+        case ["sensitivity", structure, "txt"]:
+            return sensitivity_page(*moved(sheet, structure), Look(100), most=12)
+        case ["sensitivity", structure, "narrow", "txt"]:
+            return sensitivity_page(*moved(sheet, structure), Look(72), most=12)
+        case ["sensitivity", structure, "json"]:
+            tree = _rounded(json.loads(sensitivity_json(*moved(sheet, structure))))
+            return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
         case ["clauses", structure, "txt"]:
             return clauses_page(*priced(sheet, structure), Look(100))
         case ["clauses", structure, "json"]:

@@ -47,6 +47,7 @@ def every(kind: type[Output]) -> list[type[Output]]:
         (["check", "--format", "json"], "findings.v1"),
         (["compare", "--format", "json", "--run", "base"], "valuation.v1"),
         (["diff", str(CASES / "minimum.deal.yaml"), "--format", "json"], "bridge.v1"),
+        (["sensitivity", "--structure", "licence", "--format", "json"], "sensitivity.v1"),
         (["clauses", "--structure", "licence", "--format", "json"], "clauses.v1"),
     ],
 )

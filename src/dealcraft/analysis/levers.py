@@ -14,10 +14,10 @@ from dealcraft.engine.axes import Case
 from dealcraft.engine.leaves import spread_of
 from dealcraft.engine.quantiles import inverse, mean_of
 from dealcraft.errors import Unreadable, UsageError
-from dealcraft.terms.paths import DISTRIBUTIONS, PLAIN, Leaf, get, leaves, replace_all, spell
+from dealcraft.terms.paths import DISTRIBUTIONS, PLAIN, Leaf, Plain, get, leaves, replace_all, spell
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.wholes import wholes
-from dealcraft.units import Duration, Money, Path, PerTime, Quantity, Rate
+from dealcraft.units import Duration, Path, Rate
 from dealcraft.units.uncertain import Discrete
 
 STEP: Final = 0.2
@@ -62,6 +62,11 @@ class Lever:
     def spelled(self, number: float) -> str:
         """*number* as the sheet would write it, exactly."""
         return spell(self.leaf, number)
+
+    @property
+    def unit(self) -> Plain:
+        """A quantity in the unit of the leaf."""
+        return _sample(self.leaf)
 
     @property
     def uncertain(self) -> bool:
@@ -150,7 +155,7 @@ def _limits(path: Path, leaf: object) -> tuple[float, float]:
     ] not in _MAY_FALL else inf
 
 
-def _sample(leaf: Any) -> Money | PerTime | Rate | Quantity | Duration:
+def _sample(leaf: Any) -> Plain:
     """A quantity of the leaf's unit."""
     if isinstance(leaf, PLAIN):
         return leaf

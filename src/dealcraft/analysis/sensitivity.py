@@ -11,6 +11,7 @@ from dealcraft.analysis.levers import Lever, lever, levers
 from dealcraft.analysis.study import Study, Worth
 from dealcraft.engine.axes import Case
 from dealcraft.engine.result import Run
+from dealcraft.errors import UsageError
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
 
@@ -67,6 +68,8 @@ class Sensitivity:
     """Numbers that move anything, the widest swing for the party first."""
     still: int
     """How many numbers were tried that move nothing."""
+    sketched: bool = False
+    """Whether cases are valued at fewer scenarios than the run, as differences to the whole run."""
     grid: Grid | None = None
 
 
@@ -82,9 +85,11 @@ def sensitivity(
 ) -> Sensitivity:
     """Move every number of *sheet* that matters for *structure*, or its rank for *party* (whoever decides).
 
-    Raises UnknownPath for a path of the *grid* at which the sheet states nothing, UsageError where that is no number.
+    Raises UnknownPath for a path of the *grid* at which the sheet states nothing, UsageError where that is no number
+    that can be moved, or both cannot be moved apart.
     """
-    return _Asking(sheet, structure, party or sheet.decides, (run, seed, trials)).answer(grid)
+    pair = None if grid is None else _pair(sheet, *grid)
+    return _Asking(sheet, structure, party or sheet.decides, (run, seed, trials)).answer(pair)
 
 
 class _Asking:
@@ -100,10 +105,12 @@ class _Asking:
         run, seed, trials = self.how
         return Study(self.sheet, paths, structures=structures, run=run, seed=seed, trials=trials)
 
-    def answer(self, grid: tuple[Path, Path] | None) -> Sensitivity:
-        """The rows, and the grid if one is asked for."""
+    def answer(self, pair: tuple[Lever, Lever] | None) -> Sensitivity:
+        """The rows, and the grid of *pair* if one is asked for."""
         tried = list(levers(self.sheet))
-        rows = list(self._rows(tried))
+        whole = self._study([path for one in tried for path in one.case(one.now)], self._compared())
+        study = whole.sketch()
+        rows = list(self._rows(tried, study))
         rows.sort(key=lambda row: (-row.width(self.party), -_widest(row)))
         return Sensitivity(
             structure=self.structure,
@@ -113,7 +120,8 @@ class _Asking:
             lead=self._lead(self.base),
             rows=tuple(rows),
             still=len(tried) - len(rows),
-            grid=None if grid is None else self._grid(*grid),
+            sketched=study is not whole,
+            grid=None if pair is None else self._grid(pair),
         )
 
     def _lead(self, worth: Worth) -> float | None:
@@ -122,9 +130,11 @@ class _Asking:
         first, second = self.leading
         return worth.own(self.party, first) - worth.own(self.party, second)
 
-    def _rows(self, tried: Sequence[Lever]) -> Iterator[Swing]:
-        paths = [path for one in tried for path in one.case(one.now)]
-        study = self._study(paths, list(dict.fromkeys((self.structure, *(self.leading or ()))))).sketch()
+    def _compared(self) -> list[str]:
+        """The structures whose values a row tells."""
+        return list(dict.fromkeys((self.structure, *(self.leading or ()))))
+
+    def _rows(self, tried: Sequence[Lever], study: Study) -> Iterator[Swing]:
         cases: list[Case] = [{}]
         for one in tried:
             cases += [one.case(one.low), one.case(one.high)]
@@ -151,8 +161,7 @@ class _Asking:
             return None
         return before + (at_end - at_start)
 
-    def _grid(self, one: Path, other: Path) -> Grid:
-        pair = (lever(self.sheet, one), lever(self.sheet, other))
+    def _grid(self, pair: tuple[Lever, Lever]) -> Grid:
         values = tuple(tuple(float(x) for x in np.linspace(each.low, each.high, STEPS)) for each in pair)
         study = self._study([path for each in pair for path in each.case(each.now)], None).sketch()
         cases: list[Case] = [{}]
@@ -177,6 +186,17 @@ class _Asking:
 
     def _at(self, start: Worth, worth: Worth, party: str, name: str) -> float:
         return self.base.own(party, name) + worth.own(party, name) - start.own(party, name)
+
+
+def _pair(sheet: Sheet, one: Path, other: Path) -> tuple[Lever, Lever]:
+    """The two numbers, where each has somewhere to go and leaves the other where it is."""
+    pair = (lever(sheet, one), lever(sheet, other))
+    for each in pair:
+        if each.low >= each.high:
+            raise UsageError(f"{each.path} is {each.spelled(each.now)}, so no share of it can be moved")
+    if one == other or other in pair[0].others:
+        raise UsageError(f"{one} and {other} move together; a grid takes two numbers that move apart")
+    return pair
 
 
 def _widest(row: Swing) -> float:

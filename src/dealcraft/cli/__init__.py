@@ -16,6 +16,7 @@ from dealcraft.cli.explain import explain
 from dealcraft.cli.new import new
 from dealcraft.cli.rules import rules, try_rules
 from dealcraft.cli.schema import schema
+from dealcraft.cli.sensitivity import sensitivity
 from dealcraft.cli.show import show
 from dealcraft.cli.value import value
 
@@ -38,6 +39,7 @@ app.command()(rules)
 app.command("test-rules")(try_rules)
 app.command()(compare)
 app.command()(value)
+app.command()(sensitivity)
 app.command()(clauses)
 app.command()(diff)
 app.command()(batch)

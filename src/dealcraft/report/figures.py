@@ -238,6 +238,29 @@ FIGURES: Final[Mapping[str, Figure]] = {
         source="take, continue, develop: if_worth_more",
         field="decisions[].worth",
     ),
+    "swing": Figure(
+        "worth at low and high",
+        "How much one number of the sheet matters: what a structure is worth at a low and at a high value of it, everything "
+        "else as it is, under the same draws. A certain number is moved by a fifth of itself, an uncertain one to its 10% "
+        "and 90% points or to its least and greatest case; of the shares of a whole the others give way in proportion.",
+        "npv of the sheet with the low value; npv with the high one",
+        "every number that is a term or a fact of the deal",
+        "rows[].npv_low, .npv_high of sensitivity.v1",
+    ),
+    "lead-at": Figure(
+        "lead at low and high",
+        "By how much the structure that is best as the sheet stands stays ahead of the second when one number moves; below "
+        "0 the second comes first.",
+        "npv of the first structure - npv of the second, both with the number moved",
+        "every number that is a term or a fact of the deal",
+        "rows[].lead_low, .lead_high of sensitivity.v1",
+    ),
+    "two-way-table": Figure(
+        "two numbers together",
+        "What a structure is worth at each pair of values of two numbers, from low to high in equal steps. A line runs where "
+        "the structure that is best for the party read for changes.",
+        field="grid of sensitivity.v1",
+    ),
     "clause-price": Figure(
         "price of a clause",
         "What a clause is worth to each side, under the same draws. What lies in a clause goes with it; prices of clauses "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dealcraft.report.models import Findings, Output
 from dealcraft.report.models_bridge import Redline
 from dealcraft.report.models_clauses import ClausePrices
+from dealcraft.report.models_sensitivity import Sensitivities
 from dealcraft.report.models_valuation import Valuation
 from dealcraft.terms.schema import URI, Draft, as_draft_7, sheet_schema
 
@@ -18,6 +19,7 @@ TERM_SHEET: Final = "term-sheet.v1"
 OUTPUTS: Final[Mapping[str, type[Output]]] = {
     "findings.v1": Findings,
     "valuation.v1": Valuation,
+    "sensitivity.v1": Sensitivities,
     "clauses.v1": ClausePrices,
     "bridge.v1": Redline,
 }

@@ -38,6 +38,17 @@ def spread(values: Distribution, scale: Scale) -> str:
     return "".join(cells)
 
 
+def swing(low: float, high: float, base: float, scale: Scale) -> str:
+    """What a low value (shaded) and a high one (full) make of *base*: ``░░░░┊██``; the longer lies below."""
+    cells, still = [" "] * scale.width, scale.cell(base)
+    for amount, fill in sorted(((low, _TAKEN), (high, _FULL)), key=lambda end: -abs(end[0] - base)):
+        at = scale.cell(amount)
+        for cell in range(min(at, still), max(at, still) + 1):
+            cells[cell] = fill
+    cells[still] = "┊"
+    return "".join(cells)
+
+
 def bar(amount: float, largest: float, width: int) -> str:
     """A bar of *amount* where *largest* fills *width* cells; what is taken away is shaded."""
     cells = abs(amount) / largest * width if largest > 0 else 0.0

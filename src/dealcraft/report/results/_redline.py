@@ -15,6 +15,7 @@ from dealcraft.analysis.diff import Redline, appeared
 from dealcraft.findings import Diagnostic
 from dealcraft.report.inert import inert
 from dealcraft.report.results._rows import Rows
+from dealcraft.report.results._words import within
 from dealcraft.report.results.answer import Answer
 from dealcraft.source import Document
 from dealcraft.source.emit import in_brackets
@@ -95,12 +96,6 @@ class Redlined:
             one, other = before[name].parties, after[name].parties
             for party in (party for party in one if party in other):
                 yield error_of_difference(one[party].replicates, other[party].replicates)
-
-
-def within(path: Path, structure: str) -> str:
-    """*path* as the structure it lies in would say it."""
-    inside = path[:2] == ("structures", structure) and len(path) > 2
-    return inert(str(Path.of(path[2:]) if inside else path))
 
 
 def spelled(data: Any) -> str:

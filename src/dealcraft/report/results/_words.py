@@ -9,7 +9,7 @@ from dealcraft.report.inert import inert
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.structures import Assignment, Collaboration, Licence, Package, Retain, Structure
 from dealcraft.terms.territory import Territory
-from dealcraft.units import Rate
+from dealcraft.units import Path, Rate
 
 _MOST_COUNTRIES: Final = 3
 _FLOWS: Final = {
@@ -26,6 +26,12 @@ def party(sheet: Sheet, name: str) -> str:
     if name.startswith("authority."):
         return f"tax {name.removeprefix('authority.')}"
     return name.replace("_", " ")
+
+
+def within(path: Path, structure: str) -> str:
+    """*path* as the structure it lies in would say it."""
+    inside = path[:2] == ("structures", structure) and len(path) > 2
+    return inert(str(Path.of(path[2:]) if inside else path))
 
 
 def of(name: str) -> str:

@@ -16,9 +16,10 @@ from dealcraft.report.results import _prose as prose
 from dealcraft.report.results import _words as words
 from dealcraft.report.results._figures import counted, listed
 from dealcraft.report.results._look import FAINT, STRONG, Look, wrapped, written
-from dealcraft.report.results._redline import Redlined, cut, within, worded
+from dealcraft.report.results._redline import Redlined, cut, worded
 from dealcraft.report.results._rows import Rows
 from dealcraft.report.results._sides import Line, sides
+from dealcraft.report.results._words import within
 
 _MARKS: Final = {"added": "+", "removed": "−", "changed": " ", "renamed": " ", "reordered": " "}
 _LABEL: Final = 44
