@@ -22,7 +22,7 @@ SMALL = 512
 """Classes of fewer scenarios share a block."""
 BLOCK = 2048
 """Most scenarios of a block: its arrays stay in cache."""
-EASY = 4 * BLOCK
+EASY = 8 * BLOCK
 """The same where no market is reached."""
 AFTER = {
     "abandon": "abandoned",

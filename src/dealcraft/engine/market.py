@@ -56,6 +56,8 @@ class Active:
     begin: Number
     end: Number
     period: float
+    all_starts: Array
+    """Those of all periods up to the horizon."""
 
     @cached_property
     def low(self) -> Array:
@@ -104,7 +106,8 @@ def active(stint: Stint, timeline: Timeline) -> Active | None:
     stop = int(np.max(np.ceil(end * timeline.n - 1e-9)))
     if stop <= first:
         return None
-    return Active(first, timeline.edges[first:stop], flat(begin), flat(end), 1.0 / timeline.n)
+    edges = timeline.edges
+    return Active(first, edges[first:stop], flat(begin), flat(end), 1.0 / timeline.n, edges[:-1])
 
 
 def before(stint: Stint, timeline: Timeline) -> Active | None:
@@ -113,4 +116,4 @@ def before(stint: Stint, timeline: Timeline) -> Active | None:
     if not np.any(begin < 0.0):
         return None
     starts = np.arange(-timeline.n, 0) / timeline.n
-    return Active(0, starts, flat(begin), flat(np.minimum(stint.end, 0.0)), 1.0 / timeline.n)
+    return Active(0, starts, flat(begin), flat(np.minimum(stint.end, 0.0)), 1.0 / timeline.n, starts)

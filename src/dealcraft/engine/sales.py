@@ -34,26 +34,31 @@ def net_sales(
 
 def _sold(s: Scenarios, cell: CellPlan, when: Active, first_sale: Number, ends: Number | None) -> Rows:
     """The cell's potential from the beginning to the end of a stint: all of it where that is from first sale on."""
-    opens = max(when.first, 0)
-    about = (first_sale, np.inf if ends is None else ends)
     starts, period = when.starts, when.period
+    opens = min(max(int(np.floor(np.min(first_sale) / period + EPS)), 0), when.first)
+    following = when.all_starts[opens:]
     whole = s.remembered(
-        ("potential", id(cell), when.first),
-        (*about, starts),
-        lambda: _from_first_sale(s, cell, starts, period, first_sale, ends),
+        ("potential", id(cell)),
+        (first_sale, np.inf if ends is None else ends, following),
+        lambda: _from_first_sale(s, cell, following, period, first_sale, ends),
     )
+    if len(following) > len(starts):
+        whole = whole[when.first - opens : when.first - opens + len(starts)]
     size = max(whole.shape[1], np.size(when.begin), np.size(when.end))
     sells = np.asarray(when.begin < when.end)
     always = sells & np.asarray(when.begin == first_sale) & np.asarray(when.end >= starts[-1] + period)
     if always.all():
-        return Rows(opens, whole)
-    amounts = np.broadcast_to(whole, (len(starts), size)) * always
+        return Rows(when.first, whole)
+    if always.any():
+        amounts = np.broadcast_to(whole, (len(starts), size)) * always
+    else:
+        amounts = np.zeros((len(starts), size))
     part = np.broadcast_to(sells & ~always, (size,))
     inside = (starts[:, None] >= _of(when.begin, part)) & (starts[:, None] + period <= _of(when.end, part))
     amounts[:, part] = np.broadcast_to(whole, amounts.shape)[:, part] * inside
     for edge in (when.begin, when.end):
         _mend(s, cell, when, amounts, edge, first_sale, ends)
-    return Rows(opens, amounts)
+    return Rows(when.first, amounts)
 
 
 def _of(x: Number, mask: Mask) -> Array:
@@ -99,7 +104,9 @@ def _from_first_sale(
         amounts = np.where(starts[:, None] >= first_sale, amounts, 0.0)
     elif np.size(first_sale) > amounts.shape[1]:
         amounts = np.repeat(amounts, np.size(first_sale), axis=1)
-    _mend(s, cell, Active(0, starts, first_sale, np.inf, period), amounts, first_sale, first_sale, ends)
+    _mend(
+        s, cell, Active(0, starts, first_sale, np.inf, period, starts), amounts, first_sale, first_sale, ends
+    )
     return amounts
 
 

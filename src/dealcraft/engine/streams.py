@@ -34,7 +34,7 @@ POINTS_ELSE = 4
 MOST_CLASSES = 4096
 USUAL = 100_000
 """Trials of a plain run unless said."""
-DRAWN = 131_072
+DRAWN = 98_304
 """Scenarios drawn at a time in a plain run; part of what its result is."""
 STRATUM = 4096
 """How many scenarios count as similar in sales."""
