@@ -51,3 +51,18 @@ def trades(
         if min(abs(own), abs(others)) > study.axes.nothing and (own > 0.0) != (others > 0.0):
             found.append(Trade(one, moves, abs(others / own), own < 0.0))
     return tuple(sorted(found, key=lambda trade: -trade.gives))
+
+
+def bridging(sheet: Sheet, structure: str, party: str) -> Trade | None:
+    """The contingent term on which the others would give most for what it costs *party*, drawn inputs at base.
+
+    None where nothing is contingent, or where a certain sum does as well.
+    """
+    found = trades(sheet, structure=structure, party=party, how=How(run="base"))
+    certain = [trade.gives for trade in found if _is_certain(trade)]
+    best = next((trade for trade in found if not _is_certain(trade)), None)
+    return best if best is not None and best.gives > max(certain, default=1.0) else None
+
+
+def _is_certain(trade: Trade) -> bool:
+    return trade.lever.path[-1] == "upfront" or "instalments" in trade.lever.path
