@@ -25,42 +25,19 @@ if TYPE_CHECKING:
     from dealcraft.report.results import Answer
 
 
-def _closely(answer: Answer, asked: Asked, structure: str | None) -> Answer:
-    """*answer* with a closer look at the structure taken apart, drawn inputs at base: a comparison does not wait."""
+def _further(answer: Answer, asked: Asked, structure: str | None) -> Answer:
+    """*answer* with what would change it, and a closer look at the structure taken apart.
+
+    That look is at drawn inputs at base: a comparison does not wait.
+    """
+    from dealcraft.batch.answer import bridged, turned
     from dealcraft.cli._valued import closely
 
     party = asked.party or answer.valuation.settings.decides
+    taken_apart = structure or answer.comparison.best(party)
     run: Run = "success" if asked.run.value == "success" else "base"
-    return closely(answer, asked, structure or answer.comparison.best(party), run=run)
-
-
-def _turned(answer: Answer, asked: Asked) -> Answer:
-    """*answer* with what would change it, unless nothing comes first beyond sampling error."""
-    from dataclasses import replace
-
-    from dealcraft.analysis.turning import turning_points
-
-    party = asked.party or answer.valuation.settings.decides
-    if len(answer.comparison.verdict(party).first) > 1:
-        return replace(answer, turning=())
-    worths = {name: value.parties[party] for name, value in answer.valuation.structures.items()}
-    values = {name: worth.npv if worth.view is None else worth.view for name, worth in worths.items()}
-    found = turning_points(
-        answer.sheet, party, values, run=asked.run.value, seed=asked.seed, trials=asked.trials
-    )
-    return replace(answer, turning=found)
-
-
-def _bridged(answer: Answer, asked: Asked, structure: str | None) -> Answer:
-    """*answer* with the term that bridges what sides believe, where one of them has a view of its own."""
-    from dataclasses import replace
-
-    party = asked.party or answer.valuation.settings.decides
-    if not any(terms.view for terms in answer.sheet.parties.values()):
-        return answer
-    from dealcraft.analysis.trades import bridging
-
-    return replace(answer, bridge=bridging(answer.sheet, structure or answer.comparison.best(party), party))
+    known = turned(answer, party, run=asked.run.value, seed=asked.seed, trials=asked.trials)
+    return bridged(closely(known, asked, taken_apart, run=run), taken_apart, party)
 
 
 def compare(
@@ -100,8 +77,7 @@ def compare(
     answers, refused = valued.answered(files, set_, asked, within=sheets)
     for answer in answers:
         valued.named(structure, list(answer.sheet.structures), "structure")
-    answers = [_closely(_turned(answer, asked), asked, structure) for answer in answers]
-    answers = [_bridged(answer, asked, structure) for answer in answers]
+    answers = [_further(answer, asked, structure) for answer in answers]
     look = valued.look(output)
     shown = answers if format_ is ResultFormat.TEXT else []
     pages = [page(answer, look, party=party, structure=structure) for answer in shown]
