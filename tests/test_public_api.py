@@ -44,6 +44,17 @@ def test_a_sheet_is_loaded_checked_and_compared() -> None:
     assert {place.structure for place in comparison.ranking["hanbit"]} == set(sheet.structures)
 
 
+def test_a_number_is_solved_for_and_set() -> None:
+    sheet, path = dealcraft.load(HB12), "structures.licence.payments.upfront"
+    found = dealcraft.solve(sheet, path, "npv(hanbit) = 50m", between=("0m", "80m"), run="base")
+    (met,) = found.solutions
+    again = dealcraft.replace(sheet, {path: found.lever.spelled(met.value)})
+    worth = dealcraft.value(again, run="base", structures=["licence"]).structures["licence"]
+    assert worth.parties["hanbit"].npv == pytest.approx(50e6, rel=1e-9)
+    with pytest.raises(dealcraft.UsageError, match="is no path"):
+        dealcraft.solve(sheet, "structures..x", "npv(hanbit) = 50m")
+
+
 def test_a_changed_sheet_is_worth_something_else() -> None:
     sheet = dealcraft.load(HB12)
     more = dealcraft.replace(sheet, {"structures.sale.payments.upfront": "55m"})

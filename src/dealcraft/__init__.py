@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from dealcraft.analysis.compare import Comparison
+    from dealcraft.analysis.solve import Solution
     from dealcraft.engine.result import Run, Valuation
     from dealcraft.errors import DealcraftError, MissingExtra, UnknownPath, Unreadable, UsageError
     from dealcraft.findings import Diagnostic, Finding, Severity, SheetError
@@ -39,6 +40,7 @@ __all__ = [
     "Severity",
     "Sheet",
     "SheetError",
+    "Solution",
     "UnknownPath",
     "Unreadable",
     "UsageError",
@@ -48,6 +50,7 @@ __all__ = [
     "compare",
     "load",
     "replace",
+    "solve",
     "value",
 ]
 
@@ -61,6 +64,7 @@ _HOMES: Final = {
     "Severity": "dealcraft.findings",
     "Sheet": "dealcraft.terms.sheet",
     "SheetError": "dealcraft.findings",
+    "Solution": "dealcraft.analysis.solve",
     "UnknownPath": "dealcraft.errors",
     "Unreadable": "dealcraft.errors",
     "UsageError": "dealcraft.errors",
@@ -139,6 +143,28 @@ def compare(sheet: Sheet, *, run: Run = "expected", seed: int = 0) -> Comparison
 
     valuation = value(sheet, run=run, seed=seed)
     return compared(valuation, outside=outside(sheet, valuation, value=valued))
+
+
+def solve(
+    sheet: Sheet,
+    path: str,
+    target: str,
+    *,
+    between: tuple[str, str] | None = None,
+    run: Run = "expected",
+    seed: int = 0,
+) -> Solution:
+    """Every value of the number at *path* at which *target* holds: ``"npv(hanbit, licence) = npv(hanbit, sale)"``.
+
+    A figure of the target that names no structure is of that of *path*; the ends *between* which to look are spelled as
+    in a sheet. Solutions are in the number's own unit; ``solution.lever.spelled(value)`` is what `replace` takes. Raises
+    SheetError where the sheet has errors, UnknownPath and UsageError for what cannot be asked.
+    """
+    from dealcraft.analysis.solve import solve_for
+    from dealcraft.analysis.study import How
+
+    _refuse_errors(sheet)
+    return solve_for(sheet, path, target, between=between, how=How(run, seed))
 
 
 def _refuse_errors(sheet: Sheet) -> None:

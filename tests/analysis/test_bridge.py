@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from dealcraft.analysis.attribution import MOST, attributed, needed
-from dealcraft.analysis.bridge import Bridge, How, bridge
+from dealcraft.analysis.bridge import Bridge, bridge
+from dealcraft.analysis.study import How
 from dealcraft.engine.value import value
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units.array import Array

@@ -12,14 +12,15 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from dealcraft.analysis.bridge import How
 from dealcraft.analysis.clauses import Prices, clauses
 from dealcraft.analysis.closer import closer
 from dealcraft.analysis.compare import compare as ranked
 from dealcraft.analysis.diff import diff
 from dealcraft.analysis.outside import outside
 from dealcraft.analysis.sensitivity import Sensitivity, sensitivity
-from dealcraft.batch.answer import bridged, checked, turned
+from dealcraft.analysis.solve import Solution, solve_for
+from dealcraft.analysis.study import How
+from dealcraft.batch.answer import checked
 from dealcraft.engine.result import Valuation
 from dealcraft.engine.unvalued import not_valued
 from dealcraft.engine.value import value
@@ -33,6 +34,8 @@ from dealcraft.report.results.diff_markdown import markdown as diff_markdown
 from dealcraft.report.results.json import json as valuation_json
 from dealcraft.report.results.sensitivity import sensitivity as sensitivity_page
 from dealcraft.report.results.sensitivity_json import json as sensitivity_json
+from dealcraft.report.results.solve import solve as solve_page
+from dealcraft.report.results.solve_json import json as solve_json
 from dealcraft.source import pin, read_sheet
 from dealcraft.terms.load import load
 from dealcraft.terms.sheet import Sheet
@@ -80,6 +83,18 @@ MOVED: Final[dict[tuple[str, str], tuple[str, ...]]] = {
 """Structures of which every number is moved, in the base case, and two numbers that are moved together."""
 
 
+SOLVED: Final[dict[tuple[str, str], tuple[str, str, tuple[str, str] | None]]] = {
+    ("hb12/hb12.deal.yaml", "upfront"): (
+        "structures.licence.payments.upfront", "npv(hanbit) = npv(hanbit, sale)", None,
+    ),
+    ("hb12/hb12.deal.yaml", "none"): ("structures.licence.payments.upfront", "npv(hanbit) = 90m", ("0m", "50m")),
+    ("royalty_too_far/royalty_too_far.deal.yaml", "twice"): (
+        "structures.at_18.payments.royalty.rate", "npv(verdant) = 25m", ("0%", "40%"),
+    ),
+}  # fmt: skip
+"""Numbers that are solved for, in the base case, with their target and bracket."""
+
+
 REDLINES: Final = (("hb12/hb12_redline.deal.yaml", "hb12/hb12.deal.yaml"),)
 """Versions of a sheet, each with the one before it."""
 
@@ -103,6 +118,10 @@ def goldens() -> Iterator[tuple[str, str]]:
         yield sheet, f"sensitivity.{structure}.txt"
         yield sheet, f"sensitivity.{structure}.narrow.txt"
         yield sheet, f"sensitivity.{structure}.json"
+    for sheet, what in SOLVED:
+        yield sheet, f"solve.{what}.txt"
+        yield sheet, f"solve.{what}.narrow.txt"
+        yield sheet, f"solve.{what}.json"
     for sheet, structure in PRICED:
         yield sheet, f"clauses.{structure}.txt"
         yield sheet, f"clauses.{structure}.json"
@@ -157,6 +176,15 @@ def moved(sheet: str, structure: str) -> tuple[Answer, Sensitivity]:
 
 
 @cache
+def solved(sheet: str, what: str) -> tuple[Answer, Solution]:
+    """The base case of an example, and the values of a number of it that meet a target."""
+    usual, (path, target, between) = answer(sheet), SOLVED[sheet, what]
+    valuation = value(usual.sheet, run="base")
+    found = solve_for(usual.sheet, path, target, between=between, how=How("base"))
+    return replace(usual, valuation=valuation), found
+
+
+@cache
 def redlined(sheet: str) -> Redlined:
     """What changed in *sheet* since the version before it, in the base case."""
     how = How("base", 0)
@@ -180,14 +208,11 @@ def redlined(sheet: str) -> Redlined:
 
 @cache
 def closely(sheet: str, structure: str | None = None) -> Answer:
-    """The same with a closer look at one structure (the best), on the base run, and with what would change the answer."""
+    """The same with a closer look at one structure (the best), on the base run."""
     plain = answer(sheet)
     party = plain.valuation.settings.decides
     value = plain.valuation.structures[structure or plain.comparison.best(party)]
-    close = replace(plain, closer=closer(plain.sheet, value, party, run="base"))
-    if structure is not None:
-        return close
-    return bridged(turned(close, party, run="expected", seed=0), value.name, party)
+    return replace(plain, closer=closer(plain.sheet, value, party, run="base"))
 
 
 def printed(sheet: str, name: str) -> str:
@@ -212,6 +237,15 @@ def printed(sheet: str, name: str) -> str:
             return sensitivity_page(*moved(sheet, structure), Look(72), most=12)
         case ["sensitivity", structure, "json"]:
             tree = _rounded(json.loads(sensitivity_json(*moved(sheet, structure))))
+            return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+        case ["solve", what, "txt"]:
+            return solve_page(*solved(sheet, what), Look(100))
+        case ["solve", what, "narrow", "txt"]:
+            return solve_page(*solved(sheet, what), Look(72))
+        case ["solve", what, "json"]:
+            tree = _rounded(json.loads(solve_json(*solved(sheet, what))))
+            for each in tree["solutions"]:
+                del each["residual"]  # what rounding leaves
             return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
         case ["clauses", structure, "txt"]:
             return clauses_page(*priced(sheet, structure), Look(100))

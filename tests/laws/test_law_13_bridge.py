@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dealcraft.analysis.bridge import Bridge, How, bridge
+from dealcraft.analysis.bridge import Bridge, bridge
 from dealcraft.analysis.clauses import optional, without
+from dealcraft.analysis.study import How
 from dealcraft.engine.value import value
 from dealcraft.terms.load import validate
 from dealcraft.terms.paths import PLAIN, leaves, spell

@@ -37,17 +37,25 @@ def test_newdrug(rate: str, published: float) -> None:
     assert found.npv("a") == pytest.approx(published, abs=0.005)
 
 
+GLOBAPHARM = _phases(
+    one="duration: 1 years, cost: <extra>, success: 70%, spend: start",
+    two="duration: 1 years, cost: 0, success: <phase_2>%",
+    three="duration: 1 years, cost: 0, success: 50%",
+    filing="duration: 1 years, cost: 0, success: 90%",
+)
+"""Phases of which the chance of the second and what is spent before the first are open."""
+
+
+def globapharm(*, phase_2: float, extra: float) -> str:
+    """The asset, with a number for each."""
+    return GLOBAPHARM.replace("<extra>", f"{extra}").replace("<phase_2>", f"{phase_2}")
+
+
 def _globapharm(phase_2: float, extra: float) -> float:
-    assets = _phases(
-        one=f"duration: 1 years, cost: {extra}, success: 70%, spend: start",
-        two=f"duration: 1 years, cost: 0, success: {phase_2}%",
-        three="duration: 1 years, cost: 0, success: 50%",
-        filing="duration: 1 years, cost: 0, success: 90%",
-    )
     return deal(
         KEEP,
         years=5,
-        assets=assets,
+        assets=globapharm(phase_2=phase_2, extra=extra),
         markets=sales(1200, launch="approval"),
         parties="{a: {discount_rate: 0%}}",
     ).npv("a")

@@ -14,6 +14,7 @@ from dealcraft.report.schemas import OUTPUTS, published, schema_of
 from dealcraft.terms.schema import written
 
 CASES = Path(__file__).parents[1] / "cases"
+RATE = "structures.licence.payments.royalty.tiers[0].rate"
 FOLDER = Path(__file__).parents[2] / "schemas"
 
 
@@ -48,6 +49,7 @@ def every(kind: type[Output]) -> list[type[Output]]:
         (["compare", "--format", "json", "--run", "base"], "valuation.v1"),
         (["diff", str(CASES / "minimum.deal.yaml"), "--format", "json"], "bridge.v1"),
         (["sensitivity", "--structure", "licence", "--format", "json"], "sensitivity.v1"),
+        (["solve", RATE, "--target", "npv(a) = 30", "--format", "json"], "solution.v1"),
         (["clauses", "--structure", "licence", "--format", "json"], "clauses.v1"),
     ],
 )

@@ -9,10 +9,11 @@ import numpy as np
 
 from dealcraft.analysis.attribution import Some, attributed, needed
 from dealcraft.analysis.changes import Change
+from dealcraft.analysis.study import How
 from dealcraft.analysis.versions import Versions
 from dealcraft.engine.lower import lower
 from dealcraft.engine.plan import Plan
-from dealcraft.engine.result import Run, Valuation
+from dealcraft.engine.result import Valuation
 from dealcraft.engine.stack import outcomes
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
@@ -38,15 +39,6 @@ class Bridge:
     steps: tuple[Step, ...]
     before: Worth
     after: Worth
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """How the sheets in between are valued: as the two versions were."""
-
-    run: Run
-    seed: int
-    trials: int | None = None
 
 
 def bridge(old: Sheet, new: Sheet, before: Valuation, after: Valuation, *, how: How) -> Bridge:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dealcraft.analysis.bridge import Bridge, How, bridge
+from dealcraft.analysis.bridge import Bridge, bridge
 from dealcraft.analysis.changes import Change, changes
+from dealcraft.analysis.study import How
 from dealcraft.engine.result import Valuation
 from dealcraft.findings import Diagnostic
 from dealcraft.terms.sheet import Sheet

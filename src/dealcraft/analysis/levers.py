@@ -14,7 +14,8 @@ from dealcraft.engine.axes import Case
 from dealcraft.engine.leaves import spread_of
 from dealcraft.engine.quantiles import inverse, mean_of
 from dealcraft.errors import Unreadable, UsageError
-from dealcraft.terms.paths import DISTRIBUTIONS, PLAIN, Leaf, Plain, get, leaves, replace_all, spell
+from dealcraft.findings import catalogue
+from dealcraft.terms.paths import DISTRIBUTIONS, PLAIN, Leaf, Plain, get, leaves, replace, replace_all, spell
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.wholes import wholes
 from dealcraft.units import Duration, Path, Rate
@@ -121,6 +122,25 @@ def changed(sheet: Sheet, case: Case) -> Sheet | None:
         return replace_all(sheet, {path: spell(get(sheet, path), number) for path, number in case.items()})
     except Unreadable:
         return None
+
+
+def read(sheet: Sheet, one: Lever, text: str) -> float:
+    """The number that *text*, spelled as the sheet would, says in the place of *one*.
+
+    Raises UsageError where it cannot stand there, or is in another currency.
+    """
+    try:
+        leaf = get(replace(sheet, one.path, text), one.path)
+    except Unreadable as problem:
+        said = catalogue.entry(problem.code).say(problem.values)
+        raise UsageError(f"{text} cannot stand at {one.path}: {said}") from None
+    unit = one.unit
+    if not isinstance(leaf, PLAIN) or type(leaf) is not type(unit):
+        raise UsageError(f"{text} is no single number as {one.path} is; write it like {one.spelled(one.now)}")
+    currency = getattr(leaf, "currency", None)
+    if currency not in (None, getattr(unit, "currency", None)):
+        raise UsageError(f"{text} is not in the currency of {one.path}; write it like {one.spelled(one.now)}")
+    return float(leaf)
 
 
 def within(sheet: Sheet, structure: str) -> Iterator[Lever]:

@@ -33,8 +33,6 @@ class Root:
 class Jump:
     """A number at which the function leaps over zero."""
 
-    below: float
-    """The nearest number before it."""
     at: float
     before: float
     after: float
@@ -80,7 +78,7 @@ class Bracket:
     def ended(self, close: float) -> Root | Jump:
         """What stands between the ends: a root as near as numbers come to it, or a leap."""
         if abs(self.f_high - self.f_low) > _ROUNDING * close:
-            return Jump(self.low, self.high, self.f_low, self.f_high)
+            return Jump(self.high, self.f_low, self.f_high)
         nearer = min((abs(self.f_low), self.low, self.f_low), (abs(self.f_high), self.high, self.f_high))
         return Root(nearer[1], nearer[2])
 
@@ -120,13 +118,13 @@ def searched(f: Many, looks: Array, *, rough: Many | None = None, close: float) 
 
 
 def around(looks: Array, rough: Array) -> Array:
-    """The first, the last and the nearest to zero of *looks*, and those between which the sign may change."""
+    """The ends of *looks*, those with the least, the most and the nearest to zero, and between which the sign may change."""
     wanted = {0, len(looks) - 1}
     signs = np.sign(np.nan_to_num(rough))
     for index in np.flatnonzero(signs[:-1] != signs[1:]).tolist():
         wanted.update(range(max(0, index - 1), min(len(looks), index + 3)))
     if not np.isnan(rough).all():
-        wanted.add(int(np.nanargmin(np.abs(rough))))
+        wanted |= {int(np.nanargmin(np.abs(rough))), int(np.nanargmin(rough)), int(np.nanargmax(rough))}
     return looks[sorted(wanted)]
 
 

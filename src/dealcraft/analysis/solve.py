@@ -8,11 +8,12 @@ from typing import Final
 
 import numpy as np
 
-from dealcraft.analysis.levers import Lever, changed, held, lever
+from dealcraft.analysis.levers import Lever, changed, held, lever, read
 from dealcraft.analysis.roots import Jump, Root, around, crossings
 from dealcraft.analysis.sound import sound, told
 from dealcraft.analysis.study import How, Study, Worth
-from dealcraft.analysis.targets import Target
+from dealcraft.analysis.targets import Measure, Target, read_target
+from dealcraft.errors import UsageError
 from dealcraft.findings import Finding
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
@@ -24,17 +25,44 @@ CLOSE: Final = 1e-13
 """Both sides of a target are equal within this share of the sheet's largest sum."""
 CLOSE_RATES: Final = 1e-11
 """The same of rates."""
+DIGITS: Final = 12
+"""A solution has no more digits than these where the target is then still met to within `ENOUGH`."""
+ENOUGH: Final = 1e-10
+"""As a share of the larger side."""
 
 
 @dataclass(frozen=True, slots=True)
-class Solved:
-    """One value of the term at which the target is met."""
+class Stand:
+    """One value of the term: both sides of the target there, and what everything is worth."""
 
     value: float
-    residual: float
-    """What is left between the two sides."""
+    left: float
+    right: float
     npv: Mapping[str, Mapping[str, float]]
-    """By structure and party, there."""
+    """By structure of the target and party."""
+
+    @property
+    def residual(self) -> float:
+        """What is left between the two sides."""
+        return self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Unsound:
+    """A value of the term that would meet the target in a sheet that has an error."""
+
+    at: float
+    wrong: str
+    """The error, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Both sides at one value of the term; NaN where they have none."""
+
+    at: float
+    left: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +72,18 @@ class Solution:
     lever: Lever
     target: Target
     bracket: tuple[float, float]
-    solutions: tuple[Solved, ...]
-    now: tuple[float, float]
-    """Both sides as the sheet stands."""
-    reason: str | None
-    """Why there is no solution."""
+    now: Stand
+    """As the sheet stands."""
+    solutions: tuple[Stand, ...]
+    """In rising order."""
+    leaps: tuple[Jump, ...]
+    """Where the left side less the right leaps over nothing: the target is not met there, only passed."""
+    unsound: tuple[Unsound, ...]
+    looks: tuple[Look, ...]
+    """The course of both sides over the bracket; where inputs are drawn, at fewer scenarios than the run."""
     between: tuple[float, float] | None
-    """Without solution: the least and the most that the left side less the right came to in the bracket."""
+    """The least and the most that was seen of the left side, of the left side less the right where both are figures;
+    None where it has no value anywhere."""
 
 
 def solve(
@@ -69,89 +102,105 @@ def solve(
     return _Solving(sheet, lever(sheet, path), target, how or How()).answer(bracket)
 
 
+def solve_for(
+    sheet: Sheet,
+    path: str,
+    target: str,
+    *,
+    between: tuple[str, str] | None = None,
+    how: How | None = None,
+) -> Solution:
+    """The same asked in words: *path*, *target* and the ends of the bracket *between* are spelled as in a sheet.
+
+    A figure of the target that names no structure is of the structure that *path* lies in.
+    """
+    try:
+        place = Path.parse(path)
+    except ValueError:
+        raise UsageError(f"{path} is no path; paths look like structures.licence.payments.upfront") from None
+    one = lever(sheet, place)
+    own = str(place[1]) if place[:1] == ("structures",) else None
+    bracket = None if between is None else (read(sheet, one, between[0]), read(sheet, one, between[1]))
+    return solve(sheet, place, read_target(target, sheet, structure=own), bracket=bracket, how=how)
+
+
 class _Solving:
     """Looks at the bracket at few points of what is drawn, and narrows at all."""
 
     def __init__(self, sheet: Sheet, term: Lever, target: Target, how: How) -> None:
         self.sheet, self.lever, self.target = sheet, term, target
-        self.study = Study(
-            sheet, term.case(term.now), structures=target.structures,
-            run=how.run, seed=how.seed, trials=how.trials,
-        )  # fmt: skip
+        self.study = Study.of(sheet, term.case(term.now), structures=target.structures, how=how)
         plan = self.study.axes.plan
         self.timeline = plan.timeline
         self.close = CLOSE * plan.largest if target.left.unit == "money" else CLOSE_RATES
 
     def answer(self, bracket: tuple[float, float] | None) -> Solution:
-        """The crossings, those that would make a sheet with errors left out."""
+        """The crossings, those that would make a sheet with errors apart."""
         low, high = held(self.sheet, self.lever, bracket)
-        looks = np.unique(
-            [*np.linspace(low, high, LOOKS), *([self.lever.now] if low < self.lever.now < high else [])]
-        )
+        inside = [self.lever.now] if low < self.lever.now < high else []
+        points = looks = np.unique([*np.linspace(low, high, LOOKS), *inside])
         sketch = self.study.sketch()
-        gaps = self._gaps(sketch, looks)
+        course = sides = self._sides(sketch, looks)
         if sketch is not self.study:
-            looks = around(looks, gaps)
-            gaps = self._gaps(self.study, looks)
-        found = crossings(
-            lambda xs: self._gaps(self.study, xs), looks.tolist(), gaps.tolist(), close=self.close
-        )
-        roots = [one for one in found if isinstance(one, Root)]
-        sound_, unsound = self._sound(roots)
-        reason = None if sound_ else self._reason(low, high, gaps, found, unsound)
-        start = self.study.worths([{}], nets=self._nets)[0]
-        known = gaps[~np.isnan(gaps)]
+            points = around(looks, course[0] - course[1])
+            sides = self._sides(self.study, points)
+        found = crossings(self._gaps, points.tolist(), (sides[0] - sides[1]).tolist(), close=self.close)
+        kept, unsound = self._sound([one.at for one in found if isinstance(one, Root)])
+        now, *stands = self._stands([*(float(f"{root:.{DIGITS}g}") for root in kept), *kept])
         return Solution(
-            self.lever, self.target, (low, high), sound_, self.target.sides(start, self.timeline), reason,
-            None if sound_ or not known.size else (float(known.min()), float(known.max())),
+            self.lever, self.target, (low, high), now,
+            tuple(map(_shorter, stands[: len(kept)], stands[len(kept) :])),
+            tuple(one for one in found if isinstance(one, Jump)), tuple(unsound),
+            tuple(Look(*map(float, one)) for one in zip(looks, *course, strict=True)), self._between(sides),
         )  # fmt: skip
 
     @property
     def _nets(self) -> bool:
         return any(measure.name == "irr" for measure in self.target.measures)
 
-    def _gaps(self, study: Study, numbers: Sequence[float] | Array) -> Array:
-        """Left less right at each of *numbers*; NaN where one of them has no value."""
+    def _sides(self, study: Study, numbers: Sequence[float] | Array) -> Array:
+        """Both sides at each of *numbers*, shape (2, numbers); NaN where one has no value."""
         worths = study.worths([self.lever.case(float(x)) for x in numbers], nets=self._nets)
-        sides = [self.target.sides(worth, self.timeline) for worth in worths]
-        return np.array([left - right for left, right in sides])
+        return np.array([self.target.sides(worth, self.timeline) for worth in worths]).T
 
-    def _sound(self, roots: Sequence[Root]) -> tuple[tuple[Solved, ...], list[tuple[float, str]]]:
+    def _gaps(self, numbers: Array) -> Array:
+        """Left less right at each of *numbers*."""
+        sides = self._sides(self.study, numbers)
+        gaps: Array = sides[0] - sides[1]
+        return gaps
+
+    def _between(self, sides: Array) -> tuple[float, float] | None:
+        seen = sides[0] - sides[1] if isinstance(self.target.right, Measure) else sides[0]
+        known = seen[~np.isnan(seen)]
+        return (float(known.min()), float(known.max())) if known.size else None
+
+    def _sound(self, roots: Sequence[float]) -> tuple[list[float], list[Unsound]]:
         """The roots that make a sheet without errors, and what is wrong with the others."""
-        kept, unsound = list[Root](), list[tuple[float, str]]()
+        kept, unsound = list[float](), list[Unsound]()
         for root in roots:
-            made = changed(self.sheet, self.lever.case(root.at))
+            made = changed(self.sheet, self.lever.case(root))
             found = None if made is None else sound(made.data)
-            if isinstance(found, Finding):
-                unsound.append((root.at, told(found)))
-            elif found is not None:
+            if found is None:
+                unsound.append(Unsound(root, f"{self.lever.path} cannot be {self.lever.spelled(root)}"))
+            elif isinstance(found, Finding):
+                unsound.append(Unsound(root, told(found)))
+            else:
                 kept.append(root)
-        worths = self.study.worths([self.lever.case(root.at) for root in kept]) if kept else []
-        return tuple(self._solved(root, worth) for root, worth in zip(kept, worths, strict=True)), unsound
+        return kept, unsound
 
-    def _solved(self, root: Root, worth: Worth) -> Solved:
+    def _stands(self, numbers: Sequence[float]) -> list[Stand]:
+        """The sheet as it is, then with each of *numbers*."""
+        worths = self.study.worths([{}, *map(self.lever.case, numbers)], nets=self._nets)
+        return list(map(self._stand, [self.lever.now, *numbers], worths))
+
+    def _stand(self, number: float, worth: Worth) -> Stand:
         npv = {
             name: {party: worth.npv(party, name) for party in self.sheet.parties}
             for name in self.target.structures
         }
-        return Solved(root.at, root.value, npv)
+        return Stand(number, *self.target.sides(worth, self.timeline), npv)
 
-    def _reason(
-        self,
-        low: float,
-        high: float,
-        gaps: Array,
-        found: Sequence[Root | Jump],
-        unsound: Sequence[tuple[float, str]],
-    ) -> str:
-        spelled, known = self.lever.spelled, gaps[~np.isnan(gaps)]
-        if unsound:
-            at, wrong = unsound[0]
-            return f"at {spelled(at)} the target is met, but the sheet is not sound: {wrong}"
-        if not known.size:
-            missing = next(str(m) for m in self.target.measures)
-            return f"{missing} has no value anywhere between {spelled(low)} and {spelled(high)}"
-        if found:
-            jump = found[0]
-            return f"the target is leapt over at {spelled(jump.at)}, and never met"
-        return f"no solution in [{spelled(low)}, {spelled(high)}]"
+
+def _shorter(short: Stand, full: Stand) -> Stand:
+    """The *short* spelling of a solution, else the *full* one."""
+    return short if abs(short.residual) <= ENOUGH * max(abs(short.left), abs(short.right)) else full

@@ -79,6 +79,7 @@ class Study:
         outside = [name for fallback in self.fallbacks.values() for name in fallback.structures]
         self.structures = tuple(dict.fromkeys((*named, *outside)))
         self.axes = self._axes(self.sheet)
+        self._still = dict[tuple[int, bool], Found]()
         self.views = {
             party: self._axes(as_seen_by(self.sheet, party))
             for party, terms in sheet.parties.items()
@@ -112,15 +113,33 @@ class Study:
 
         What a party believes of a number that moves stays what it believes.
         """
-        found = self.axes.outcomes(cases, structures=self.structures, nets=nets)
+        found = self._outcomes(self.axes, cases, nets=nets)
         seen = {
-            party: axes.outcomes([self._believed(party, case) for case in cases], structures=self.structures)
+            party: self._outcomes(axes, [self._believed(party, case) for case in cases])
             for party, axes in self.views.items()
         }
         return [
             self._worth(case, found[index], {party: outcomes[index] for party, outcomes in seen.items()})
             for index, case in enumerate(cases)
         ]
+
+    def _outcomes(self, axes: Axes, cases: Sequence[Case], *, nets: bool = False) -> list[Found]:
+        """What every structure is worth in each of *cases*; those that no number moves are valued once."""
+        moving = self.moving
+        found = axes.outcomes(cases, structures=moving, nets=nets)
+        still = [name for name in self.structures if name not in moving]
+        if not still or not cases:
+            return found
+        key = (id(axes), nets)
+        if key not in self._still:
+            self._still[key] = axes.outcomes([{}], structures=still, nets=nets)[0]
+        return [{**self._still[key], **one} for one in found]
+
+    @property
+    def moving(self) -> tuple[str, ...]:
+        """The structures that a number of *paths* may move: a term its own, a fact all."""
+        own = {path[1] if path[:1] == ("structures",) else None for path in self.paths}
+        return self.structures if None in own else tuple(name for name in self.structures if name in own)
 
     def _believed(self, party: str, case: Case) -> Case:
         beliefs = [Path.parse(text) for text in self.sheet.parties[party].view]

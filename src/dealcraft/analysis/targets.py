@@ -86,7 +86,7 @@ def read_target(text: str, sheet: Sheet, *, structure: str | None) -> Target:
         raise UsageError(f"{text} names no figure; write npv(PARTY, STRUCTURE) = 25m")
     if isinstance(other, Measure):
         if other.unit != one.unit:
-            raise UsageError(f"{one} is {_IN[one.unit]}, {other} is {_IN[other.unit]}: they cannot be equal")
+            raise UsageError(f"{one} is {_AN[one.unit]}, {other} is {_AN[other.unit]}: they cannot be equal")
     else:
         other = _number(right if isinstance(_side(right, sheet, structure), float) else left, one, sheet)
     return Target(" ".join(text.split()), one, other)
@@ -177,5 +177,6 @@ _MEASURES: Final[Mapping[str, tuple[Unit, Figure]]] = {
 }
 _OF_ALL: Final = frozenset({"together"})
 _IN: Final[Mapping[Unit, str]] = {"money": "amount of money", "rate": "rate"}
+_AN: Final[Mapping[Unit, str]] = {"money": "an amount of money", "rate": "a rate"}
 MEASURES: Final = tuple(_MEASURES)
 """The figures that a target may name."""

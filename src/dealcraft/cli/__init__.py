@@ -18,6 +18,7 @@ from dealcraft.cli.rules import rules, try_rules
 from dealcraft.cli.schema import schema
 from dealcraft.cli.sensitivity import sensitivity
 from dealcraft.cli.show import show
+from dealcraft.cli.solve import solve
 from dealcraft.cli.value import value
 
 app = typer.Typer(
@@ -40,6 +41,7 @@ app.command("test-rules")(try_rules)
 app.command()(compare)
 app.command()(value)
 app.command()(sensitivity)
+app.command()(solve)
 app.command()(clauses)
 app.command()(diff)
 app.command()(batch)

@@ -69,8 +69,8 @@ def diff(
 
 def _compared(versions: list[Loaded], asked: Asked) -> Redlined | dict[str, list[Diagnostic]]:
     """The redline, or by file what keeps a version from being valued."""
-    from dealcraft.analysis.bridge import How
     from dealcraft.analysis.diff import diff as compared
+    from dealcraft.analysis.study import How
     from dealcraft.batch.answer import answer, checked, valuable
     from dealcraft.cli._valued import named
     from dealcraft.report.results._redline import Redlined, Version

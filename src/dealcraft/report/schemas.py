@@ -9,6 +9,7 @@ from dealcraft.report.models import Findings, Output
 from dealcraft.report.models_bridge import Redline
 from dealcraft.report.models_clauses import ClausePrices
 from dealcraft.report.models_sensitivity import Sensitivities
+from dealcraft.report.models_solution import Solutions
 from dealcraft.report.models_valuation import Valuation
 from dealcraft.terms.schema import URI, Draft, as_draft_7, sheet_schema
 
@@ -20,6 +21,7 @@ OUTPUTS: Final[Mapping[str, type[Output]]] = {
     "findings.v1": Findings,
     "valuation.v1": Valuation,
     "sensitivity.v1": Sensitivities,
+    "solution.v1": Solutions,
     "clauses.v1": ClausePrices,
     "bridge.v1": Redline,
 }

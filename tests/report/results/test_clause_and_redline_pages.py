@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from dealcraft.analysis.bridge import How
 from dealcraft.analysis.clauses import clauses
 from dealcraft.analysis.compare import compare as ranked
 from dealcraft.analysis.diff import diff
 from dealcraft.analysis.outside import outside
+from dealcraft.analysis.study import How
 from dealcraft.engine.result import Valuation
 from dealcraft.engine.value import value
 from dealcraft.report.results import Answer, Look
