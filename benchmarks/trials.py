@@ -13,13 +13,14 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
-from time import process_time
+from time import perf_counter, process_time
 from typing import Final
 
 for library in ("OPENBLAS", "OMP", "MKL"):
@@ -39,6 +40,8 @@ SHEET: Final = Path(__file__).with_name("reference.deal.yaml")
 PHASES: Final = ("phase_1", "phase_2", "phase_3", "registration")
 MARKETS: Final = ("us", "europe", "row")
 CERTAIN: Final = (1.0, 1.0, 1.0, 1.0)
+MEGA: Final = 2**20 if sys.platform == "darwin" else 2**10
+"""What `ru_maxrss` counts in a megabyte: bytes on macOS, kilobytes elsewhere."""
 SHARED: Final = 4096
 """Trials on which every way must agree."""
 AGREE: Final = 1e-9
@@ -150,18 +153,64 @@ def table(variant: str, found: dict[str, float]) -> list[str]:
     return rows
 
 
+@dataclass(frozen=True)
+class Process:
+    """One whole `dealcraft compare`: seconds on the clock and of processors, megabytes at its peak."""
+
+    wall: float
+    processor: float
+    memory: float
+
+
+def compared(trials: int, jobs: int) -> Process:
+    """Compare the reference deal in a process of its own."""
+    command = (sys.executable, "-m", "dealcraft", "compare", str(SHEET), "--run", "plain", "--format", "json")
+    arguments = (*command, "--trials", str(trials), "--jobs", str(jobs))
+    started = perf_counter()
+    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL) as child:
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"dealcraft compare ended with {child.returncode}")
+    return Process(perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / MEGA)
+
+
+def whole(large: int) -> list[str]:
+    """Memory at 1, 2 and 4 million trials, and what two processes gain at *large*.
+
+    Run before anything else: a process starts with the memory of the one that starts it.
+    """
+    rows = ["| trials | processes | wall, s | processor, s | peak memory, MB |", "|---:|---:|---:|---:|---:|"]
+    found = dict[tuple[int, int], Process]()
+    for trials, jobs in ((1_000_000, 1), (2_000_000, 1), (4_000_000, 1), (large, 1), (large, 2)):
+        one = found[trials, jobs] = compared(trials, jobs)
+        rows.append(f"| {trials:,} | {jobs} | {one.wall:.1f} | {one.processor:.1f} | {one.memory:.0f} |")
+    grown = (found[4_000_000, 1].memory - found[1_000_000, 1].memory) * 2**20 / 3e6
+    gain = found[large, 1].wall / found[large, 2].wall
+    rows.append(
+        f"\n{grown:.0f} bytes a trial from 1 to 4 million (two parties in two structures, the deal and keeping it; 8 bytes each are kept); "
+    )
+    rows.append(f"two processes are {gain:.2f} times as fast as one.")
+    return rows
+
+
 def main() -> None:
     """Measure, and print what was measured where."""
     asked = argparse.ArgumentParser(description="Trials a second against the same deal written by hand.")
     asked.add_argument("--date", required=True, help="the day of the measurement, printed as given")
     asked.add_argument("--trials", type=int, default=1_000_000, help="of dealcraft (dense: a quarter)")
     asked.add_argument("--rounds", type=int, default=5)
+    asked.add_argument("--large", type=int, help="also whole processes, up to so many trials")
     options = asked.parse_args()
     print(f"{options.date} · {platform.system()} {platform.machine()}, {os.cpu_count()} cores, one thread")
     print(
         f"Python {platform.python_version()} · dealcraft {version('dealcraft')} · numpy {version('numpy')}"
         f" · C: {compiled.described()}"
     )
+    if options.large:
+        load = ", ".join(f"{x:.1f}" for x in os.getloadavg())
+        print(f"\nwhole processes, one of each; load before them {load}\n")
+        print("\n".join(whole(options.large)))
     for variant, trials in (("plain", options.trials), ("dense", options.trials // 4)):
         found, missing, worst = rates(variant, trials, options.rounds)
         print(f"\n{variant}, median of {options.rounds}; the ways agree to {worst:.0e} million\n")
