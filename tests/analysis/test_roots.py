@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealcraft.analysis.roots import Jump, Root, around, crossings, polished, searched
+from dealcraft.analysis.roots import Jump, Root, around, astride, crossings, polished, searched
 from dealcraft.units.array import Array
 
 CLOSE = 1e-12
@@ -69,6 +69,12 @@ def test_the_ends_and_the_extremes_are_always_asked_for() -> None:
     looks = np.linspace(0.0, 10.0, 11)
     rough = np.array([5.0, 6, 7, 99, 7, 6, 5, 1, 2, 3, 4])
     assert around(looks, rough).tolist() == [0.0, 3.0, 7.0, 10.0]
+
+
+def test_where_a_rough_picture_changes_sign_both_neighbours_are_asked_for() -> None:
+    looks, rough = np.arange(7.0), np.array([-3.0, -1, 2, np.nan, 5, 4, -1])
+    assert astride(looks, rough).tolist() == [1.0, 2.0, 5.0, 6.0]
+    assert astride(looks, np.abs(rough)).size == 0
 
 
 def test_roots_next_to_starts_are_found_together_and_none_where_there_is_none() -> None:

@@ -168,3 +168,20 @@ def test_a_structure_that_a_term_does_not_move_is_valued_once() -> None:
     low, high = study.worths([{path: 0.0}, {path: 10.0}])
     assert (low.npv("a", "licence"), high.npv("a", "licence")) == pytest.approx((60, 70))
     assert low.npv("a", "sale") == high.npv("a", "sale") == pytest.approx(75)
+
+
+def test_where_inputs_are_drawn_a_sketch_says_where_to_look_and_the_run_decides() -> None:
+    """Nothing of the course of a sketch stays in a solution: it is that of the run, valued by itself."""
+    hb12 = load(EXAMPLES / "hb12" / "hb12.deal.yaml")
+    path = "structures.licence.payments.upfront"
+    found = solved(hb12, path, "npv(hanbit) = 40m", 0.0, 30e6)
+    (met,) = found.solutions
+    again = value(replace(hb12, {path: found.lever.spelled(met.value)}), structures=["licence"])
+    assert again.structures["licence"].parties["hanbit"].npv == pytest.approx(40e6, rel=1e-9)
+    none = solved(hb12, path, "npv(hanbit) = 90m", 0.0, 30e6)
+    ends = [
+        value(replace(hb12, {path: end}), structures=["licence"]).structures["licence"].parties["hanbit"].npv
+        for end in ("0m", "30m")
+    ]
+    assert none.solutions == ()
+    assert none.between == pytest.approx(tuple(ends), rel=1e-9)

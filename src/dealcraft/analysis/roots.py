@@ -117,6 +117,13 @@ def searched(f: Many, looks: Array, *, rough: Many | None = None, close: float) 
     return crossings(f, looks.tolist(), f(looks).tolist(), close=close)
 
 
+def astride(looks: Array, rough: Array) -> Array:
+    """Those of *looks* between which the sign of *rough* changes."""
+    signs = np.sign(np.nan_to_num(rough))
+    before = np.flatnonzero(signs[:-1] * signs[1:] < 0.0)
+    return np.array([looks[index] for index in sorted({*before.tolist(), *(before + 1).tolist()})])
+
+
 def around(looks: Array, rough: Array) -> Array:
     """The ends of *looks*, those with the least, the most and the nearest to zero, and between which the sign may change."""
     wanted = {0, len(looks) - 1}

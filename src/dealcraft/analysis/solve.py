@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from dealcraft.analysis.levers import Lever, changed, held, lever, read
-from dealcraft.analysis.roots import Jump, Root, around, crossings
+from dealcraft.analysis.roots import Jump, Root, around, astride, crossings
 from dealcraft.analysis.sound import sound, told
 from dealcraft.analysis.study import How, Study, Worth
 from dealcraft.analysis.targets import Measure, Target, read_target
@@ -82,8 +82,8 @@ class Solution:
     looks: tuple[Look, ...]
     """The course of both sides over the bracket; where inputs are drawn, at fewer scenarios than the run."""
     between: tuple[float, float] | None
-    """The least and the most that was seen of the left side, of the left side less the right where both are figures;
-    None where it has no value anywhere."""
+    """Without solution: the least and the most that was seen of the left side, of the left side less the right where both
+    are figures; None where it has no value anywhere."""
 
 
 def solve(
@@ -125,7 +125,7 @@ def solve_for(
 
 
 class _Solving:
-    """Looks at the bracket at few points of what is drawn, and narrows at all."""
+    """Looks at the bracket at few points of what is drawn, and narrows at all of them."""
 
     def __init__(self, sheet: Sheet, term: Lever, target: Target, how: How) -> None:
         self.sheet, self.lever, self.target = sheet, term, target
@@ -138,21 +138,39 @@ class _Solving:
         """The crossings, those that would make a sheet with errors apart."""
         low, high = held(self.sheet, self.lever, bracket)
         inside = [self.lever.now] if low < self.lever.now < high else []
-        points = looks = np.unique([*np.linspace(low, high, LOOKS), *inside])
+        looks = np.unique([*np.linspace(low, high, LOOKS), *inside])
         sketch = self.study.sketch()
         course = sides = self._sides(sketch, looks)
-        if sketch is not self.study:
-            points = around(looks, course[0] - course[1])
-            sides = self._sides(self.study, points)
-        found = crossings(self._gaps, points.tolist(), (sides[0] - sides[1]).tolist(), close=self.close)
+        if sketch is self.study:
+            found = self._crossings(looks, sides)
+        else:
+            found, sides = self._confirmed(looks, course)
         kept, unsound = self._sound([one.at for one in found if isinstance(one, Root)])
         now, *stands = self._stands([*(float(f"{root:.{DIGITS}g}") for root in kept), *kept])
+        solved = tuple(map(_shorter, stands[: len(kept)], stands[len(kept) :]))
         return Solution(
-            self.lever, self.target, (low, high), now,
-            tuple(map(_shorter, stands[: len(kept)], stands[len(kept) :])),
+            self.lever, self.target, (low, high), now, solved,
             tuple(one for one in found if isinstance(one, Jump)), tuple(unsound),
-            tuple(Look(*map(float, one)) for one in zip(looks, *course, strict=True)), self._between(sides),
+            tuple(Look(*map(float, one)) for one in zip(looks, *course, strict=True)),
+            None if solved else self._between(sides),
         )  # fmt: skip
+
+    def _crossings(self, points: Array, sides: Array) -> list[Root | Jump]:
+        gaps = sides[0] - sides[1]
+        return crossings(self._gaps, points.tolist(), gaps.tolist(), close=self.close)
+
+    def _confirmed(self, looks: Array, course: Array) -> tuple[list[Root | Jump], Array]:
+        """The crossings that a sketch of both sides shows at *looks*, or those near it; both sides where they were asked."""
+        rough = course[0] - course[1]
+        pairs = astride(looks, rough)
+        if pairs.size:
+            sides = self._sides(self.study, pairs)
+            found = self._crossings(pairs, sides)
+            if len(found) >= pairs.size / 2 and any(isinstance(one, Root) for one in found):
+                return found, sides
+        points = around(looks, rough)
+        sides = self._sides(self.study, points)
+        return self._crossings(points, sides), sides
 
     @property
     def _nets(self) -> bool:

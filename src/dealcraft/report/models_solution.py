@@ -73,7 +73,7 @@ class Solutions(Output):
     unsound: tuple[NotSound, ...]
     """Values at which it would be met by a sheet with an error."""
     between: tuple[float, float] | None
-    """The least and the most that was seen of the left side, of the left side less the right where both are figures;
-    null where it has no value anywhere."""
+    """Without solution: the least and the most that was seen of the left side, of the left side less the right where both
+    are figures; null where it has no value anywhere."""
     reason: str | None
     """Why there is no solution; null where there is one."""

@@ -85,11 +85,12 @@ def _figures(rows: Rows, found: Solution, stand: Stand) -> Iterator[tuple[str, s
     """A label and a text for each line."""
     for measure, side in zip((found.target.left, found.target.right), (stand.left, stand.right), strict=True):
         if isinstance(measure, Measure) and measure.name != _ON_THE_SHEET:
-            yield inert(str(measure)), figure(found, side)
+            money = measure.unit == "money"
+            yield inert(str(measure)), rows.unit.money(side) if money else figure(found, side)
     for name, worth in stand.npv.items():
         yield f"worth of {inert(name)}", ""
         for party, npv in worth.items():
-            yield f"  to {words.party(rows.answer.sheet, party)}", rows.unit.money(npv)
+            yield f"  to {words.party(rows.answer.sheet, party)}", rows.unit.money(npv or None)
 
 
 def _picture(found: Solution, look: Look) -> Iterator[Text]:
