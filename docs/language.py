@@ -141,8 +141,9 @@ def exemplified() -> Mapping[tuple[str, str], tuple[str, ...]]:
 
 @cache
 def read_by_the_engine() -> frozenset[str]:
-    """Every attribute that the engine, or a method of a model, reads."""
+    """Every attribute that the engine, a method of a model, or the value of having no deal reads."""
     files = [*(SOURCE / "engine").rglob("*.py"), *(SOURCE / "terms").rglob("*.py")]
+    files.append(SOURCE / "analysis" / "outside.py")
     nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
     return frozenset(node.attr for node in nodes if isinstance(node, ast.Attribute))
 

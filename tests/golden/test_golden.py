@@ -20,7 +20,7 @@ from dealcraft.analysis.outside import outside
 from dealcraft.analysis.sensitivity import Sensitivity, sensitivity
 from dealcraft.analysis.solve import Solution, solve_for
 from dealcraft.analysis.study import How
-from dealcraft.batch.answer import checked
+from dealcraft.batch.answer import bridged, checked, turned
 from dealcraft.engine.result import Valuation
 from dealcraft.engine.unvalued import not_valued
 from dealcraft.engine.value import value
@@ -208,11 +208,14 @@ def redlined(sheet: str) -> Redlined:
 
 @cache
 def closely(sheet: str, structure: str | None = None) -> Answer:
-    """The same with a closer look at one structure (the best), on the base run."""
+    """The same with a closer look at one structure (the best), on the base run, and with what would change the answer."""
     plain = answer(sheet)
     party = plain.valuation.settings.decides
     value = plain.valuation.structures[structure or plain.comparison.best(party)]
-    return replace(plain, closer=closer(plain.sheet, value, party, run="base"))
+    close = replace(plain, closer=closer(plain.sheet, value, party, run="base"))
+    if structure is not None:
+        return close
+    return bridged(turned(close, party, run="expected", seed=0), value.name, party)
 
 
 def printed(sheet: str, name: str) -> str:

@@ -14,6 +14,8 @@ TOLERANCE = 1e-9
 """Amounts closer than this share of the largest value of the page are the same."""
 NOISE = 2.0
 """Standard errors of a difference within which it says nothing."""
+TOGETHER = 65_536
+"""Scenarios compared at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +158,13 @@ class _Measure:
         )
 
     def _ahead(self, one: str, other: str, party: str) -> float:
-        gap = self._of(one, party).npvs - self._of(other, party).npvs
-        above = np.where(gap > self.same, 1.0, np.where(gap < -self.same, 0.0, 0.5))
-        return float(self.weight @ above)
+        mine, theirs, chance = self._of(one, party).npvs, self._of(other, party).npvs, 0.0
+        for start in range(0, mine.size, TOGETHER):
+            own = slice(start, start + TOGETHER)
+            gap = mine[own] - theirs[own]
+            above = np.where(gap > self.same, 1.0, np.where(gap < -self.same, 0.0, 0.5))
+            chance += float(self.weight[own] @ above)
+        return chance
 
 
 def error_of_difference(one: Sequence[float], other: Sequence[float]) -> float | None:

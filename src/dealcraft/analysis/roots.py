@@ -33,6 +33,8 @@ class Root:
 class Jump:
     """A number at which the function leaps over zero."""
 
+    below: float
+    """The nearest number before it."""
     at: float
     before: float
     after: float
@@ -78,7 +80,7 @@ class Bracket:
     def ended(self, close: float) -> Root | Jump:
         """What stands between the ends: a root as near as numbers come to it, or a leap."""
         if abs(self.f_high - self.f_low) > _ROUNDING * close:
-            return Jump(self.high, self.f_low, self.f_high)
+            return Jump(self.low, self.high, self.f_low, self.f_high)
         nearer = min((abs(self.f_low), self.low, self.f_low), (abs(self.f_high), self.high, self.f_high))
         return Root(nearer[1], nearer[2])
 

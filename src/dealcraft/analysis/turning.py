@@ -32,10 +32,11 @@ DECIDING: Final = 4
 """How many times a structure in which someone decides has to be valued."""
 TRIALS: Final = 256
 """About how many scenarios each takes where inputs are drawn."""
-ROUNDS: Final = 10
+ROUNDS: Final = 30
 """Times that a turning point is narrowed down at most."""
 CLOSE: Final = 1e-8
 """Near enough, as a share of the largest value."""
+ROUNDS_DRAWN: Final = 8
 CLOSE_DRAWN: Final = 1e-3
 """The same where inputs are drawn, and sampling error is larger."""
 _SPARE: Final = 2
@@ -168,13 +169,14 @@ class _Search:
         values = gaps(ends).reshape(-1, 2)
         crossed = [index for index, (a, b) in enumerate(values) if (a > 0.0) != (b > 0.0)]
         brackets = [Bracket(chosen[i].low, chosen[i].high, *values[i].tolist()) for i in crossed]
-        close = (CLOSE if study is whole else CLOSE_DRAWN) * max(abs(value) for value in self.values.values())
+        near, rounds = (CLOSE, ROUNDS) if study is whole else (CLOSE_DRAWN, ROUNDS_DRAWN)
+        close = near * max(abs(value) for value in self.values.values())
         found = narrowed(
-            brackets, lambda asked: gaps([(crossed[i], x) for i, x in asked]), close=close, rounds=ROUNDS
+            brackets, lambda asked: gaps([(crossed[i], x) for i, x in asked]), close=close, rounds=rounds
         )
         for index, one in zip(crossed, found, strict=True):
-            if isinstance(one, Root) or one.at != chosen[index].lever.now:
-                yield Turning(chosen[index].lever, one.at, chosen[index].rival)
+            overtaken = one.at if isinstance(one, Root) or one.after < 0.0 else one.below
+            yield Turning(chosen[index].lever, overtaken, chosen[index].rival)
 
     def _sound(self, found: Iterator[Turning]) -> Iterator[Turning]:
         """Those whose number makes a sheet without errors."""

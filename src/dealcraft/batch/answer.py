@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dealcraft.analysis.compare import compare
 from dealcraft.analysis.outside import outside
+from dealcraft.analysis.trades import bridging
+from dealcraft.analysis.turning import turning_points
 from dealcraft.engine.result import Run, Valuation
 from dealcraft.engine.unvalued import not_valued
 from dealcraft.engine.value import value
@@ -57,3 +60,20 @@ def answer(
     comparison = compare(valuation, outside=outside(sheet, valuation, value=valued))
     document = loaded.document
     return Answer(sheet, document.file, document.sha256, valuation, comparison, (*diagnostics, *found))
+
+
+def turned(answer: Answer, party: str, *, run: Run, seed: int, trials: int | None = None) -> Answer:
+    """*answer* with what would change it for *party*; nothing where nothing comes first beyond sampling error."""
+    if len(answer.comparison.verdict(party).first) > 1:
+        return replace(answer, turning=())
+    worths = {name: value.parties[party] for name, value in answer.valuation.structures.items()}
+    values = {name: worth.npv if worth.view is None else worth.view for name, worth in worths.items()}
+    found = turning_points(answer.sheet, party, values, run=run, seed=seed, trials=trials)
+    return replace(answer, turning=found)
+
+
+def bridged(answer: Answer, structure: str, party: str) -> Answer:
+    """*answer* with the term of *structure* that bridges what sides believe, where one has a view of its own."""
+    if not any(terms.view for terms in answer.sheet.parties.values()):
+        return answer
+    return replace(answer, bridge=bridging(answer.sheet, structure, party))

@@ -25,13 +25,19 @@ if TYPE_CHECKING:
     from dealcraft.report.results import Answer
 
 
-def _closely(answer: Answer, asked: Asked, structure: str | None) -> Answer:
-    """*answer* with a closer look at the structure taken apart, drawn inputs at base: a comparison does not wait."""
+def _further(answer: Answer, asked: Asked, structure: str | None) -> Answer:
+    """*answer* with what would change it, and a closer look at the structure taken apart.
+
+    That look is at drawn inputs at base: a comparison does not wait.
+    """
+    from dealcraft.batch.answer import bridged, turned
     from dealcraft.cli._valued import closely
 
     party = asked.party or answer.valuation.settings.decides
+    taken_apart = structure or answer.comparison.best(party)
     run: Run = "success" if asked.run.value == "success" else "base"
-    return closely(answer, asked, structure or answer.comparison.best(party), run=run)
+    known = turned(answer, party, run=asked.run.value, seed=asked.seed, trials=asked.trials)
+    return bridged(closely(known, asked, taken_apart, run=run), taken_apart, party)
 
 
 def compare(
@@ -71,7 +77,7 @@ def compare(
     answers, refused = valued.answered(files, set_, asked, within=sheets)
     for answer in answers:
         valued.named(structure, list(answer.sheet.structures), "structure")
-    answers = [_closely(answer, asked, structure) for answer in answers]
+    answers = [_further(answer, asked, structure) for answer in answers]
     look = valued.look(output)
     shown = answers if format_ is ResultFormat.TEXT else []
     pages = [page(answer, look, party=party, structure=structure) for answer in shown]

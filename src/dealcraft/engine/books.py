@@ -86,11 +86,29 @@ class Books:
     conservation: float = 0.0
     largest: float = 0.0
 
+    room: int = 0
+    """How many values will be kept in all, where that is known; else room is made as they come."""
+    _kept: dict[str, Array] = field(default_factory=dict)
+
     def npv(self, party: str) -> Array:
         """The present values to *party* that are kept, in the order of the scenarios."""
+        if self.room:
+            return self._kept[party][: sum(w.size for w in self.weights)]
         if len(self.npvs[party]) > 1:
             self.npvs[party] = [np.concatenate(self.npvs[party])]
         return self.npvs[party][0]
+
+    def keep(self, party: str, values: list[Array]) -> None:
+        """Keep more *values*: in one array made once where there is room, since many small ones leave gaps in memory."""
+        if not self.room:
+            self.npvs.setdefault(party, []).extend(values)
+            return
+        if party not in self._kept:
+            self._kept[party] = np.empty(self.room)
+        at = sum(w.size for w in self.weights)
+        for part in values:
+            self._kept[party][at : at + part.size] = part
+            at += part.size
 
     def net(self, party: str) -> Array:
         """Expected receipts less payments of *party*, shape (T,)."""

@@ -60,20 +60,18 @@ def classes(plan: Plan) -> Iterator[OutcomeClass]:
                     )  # fmt: skip
 
 
-def reaching(plan: Plan, s: Scenarios) -> Mask:
-    """In which scenarios some asset with markets passes every phase, whoever develops it."""
-    found = np.zeros(s.size, dtype=bool)
-    for name in dict.fromkeys(cell.asset for cell in plan.cells.values()):
-        found |= _phases_passed(plan, s, name) == len(plan.assets[name].phases)
-    return found
-
-
-def passed(plan: Plan, s: Scenarios) -> Index:
-    """A number for how far each scenario's assets get at best: equal where all get equally far."""
-    far = np.zeros(s.size, dtype=np.int64)
+def passed(plan: Plan, s: Scenarios) -> tuple[Index, Mask]:
+    """How far each scenario's assets get at best, as a number that is equal where all get equally far; and where some
+    asset with markets passes every phase, whoever develops it.
+    """
+    far, reaches = np.zeros(s.size, dtype=np.int64), np.zeros(s.size, dtype=bool)
+    sold = {cell.asset for cell in plan.cells.values()}
     for name, asset in plan.assets.items():
-        far = far * (len(asset.phases) + 1) + _phases_passed(plan, s, name)
-    return far
+        count = _phases_passed(plan, s, name)
+        far = far * (len(asset.phases) + 1) + count
+        if name in sold:
+            reaches |= count == len(asset.phases)
+    return far, reaches
 
 
 def _phases_passed(plan: Plan, s: Scenarios, asset: str) -> Index:

@@ -49,7 +49,7 @@ def structure_value(
         back = payback(nets)
         parties[party] = PartyValue(
             npv=means[party],
-            npv_if_success=float(succeeded.npvs[party][0][0]),
+            npv_if_success=float(succeeded.npv(party)[0]),
             share=means[party] / whole if shared and party in taking_part else None,
             irr=irr(nets, (np.arange(plan.timeline.T) + plan.timeline.theta) / plan.timeline.n),
             payback=None if back is None else _period_end(plan.timeline, back),

@@ -52,8 +52,13 @@ class Fallen:
         return self.base if self.factor == 1.0 else self.base * self.factor
 
 
+_NOWHERE = Fallen(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+
+
 def fallen(dated: Dated, timeline: Timeline, size: int) -> Fallen:
     """Where *dated* falls: in the period of its time, or of a settled sum in the one that ends there."""
+    if np.ndim(dated.time) == 0 and not dated.time < timeline.horizon + EPS:
+        return _NOWHERE
     several = np.ndim(dated.time) > 1 or np.ndim(dated.amount) > 1
     shape = np.broadcast_shapes(np.shape(dated.time), np.shape(dated.amount), (size,))
     time, amount = np.empty(shape), np.empty(shape)

@@ -11,7 +11,7 @@ def absorb(books: Books, other: Books) -> None:
     """Add to *books* what *other* has of the scenarios that follow."""
     _entries(books, other)
     for party, values in other.npvs.items():
-        books.npvs.setdefault(party, []).extend(values)
+        books.keep(party, values)
         books.tallies[party].absorb(other.tallies[party])
         books.peak[party] = max(books.peak.get(party, 0.0), other.peak[party])
         books.leakage[party] = books.leakage.get(party, 0.0) + other.leakage[party]

@@ -28,13 +28,17 @@ class Spread:
     """A distribution of values with weights that sum to one."""
 
     def __init__(self, values: Array, weight: Array) -> None:
-        self.mean = float(weight @ values)
-        equal = bool((weight == weight[0]).all())
+        equal = weight.strides == (0,) or bool((weight == weight[0]).all())
         # equal weights need no order beyond the values asked for
         order = None if equal else np.argsort(values, kind="stable")
         self.values = values if order is None else values[order]
         self.weight = weight if order is None else weight[order]
         self.cumulative = None if order is None else np.cumsum(self.weight)
+
+    @property
+    def mean(self) -> float:
+        """The mean."""
+        return float(self.weight @ self.values)
 
     def quantiles(self, *chances: float) -> tuple[float, ...]:
         """For each of *chances* the smallest value whose cumulative weight is at least that."""

@@ -105,6 +105,6 @@ def first_of(mask: Mask) -> Array:
 
 def overlap(starts: Array, length: float, begin: Number, end: Number) -> Array:
     """Time of each period [start, start + length) within [begin, end], shape (K, 1) or (K, S), years."""
-    low = np.maximum(starts[:, None], begin)
-    high = np.minimum(starts[:, None] + length, end)
-    return np.asarray(np.maximum(high - low, 0.0))
+    inside = np.asarray(np.minimum(starts[:, None] + length, end) - np.maximum(starts[:, None], begin))
+    np.maximum(inside, 0.0, out=inside)
+    return inside

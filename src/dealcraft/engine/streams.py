@@ -17,7 +17,6 @@ from dealcraft.engine.classes import (
     classes,
     exit_chances,
     passed,
-    reaching,
     scenarios_of,
 )
 from dealcraft.engine.draws import points
@@ -177,8 +176,8 @@ def _sorted(plan: Plan, drawn: Scenarios) -> Iterator[Scenarios]:
 
     What all of a block have in common is computed once, and what happens in none of them not at all.
     """
-    far, reaches = passed(plan, drawn), reaching(plan, drawn)
-    order = np.argsort(far, kind="stable")
+    far, reaches = passed(plan, drawn)
+    order = np.argsort(far.astype(np.int16) if far.max(initial=0) < 2**15 else far, kind="stable")
     bounds = np.flatnonzero(np.diff(far[order], prepend=-1, append=-1))
     for own in (order[a:b] for a, b in itertools.pairwise(bounds)):
         part = replace(drawn.block(own), reaches=bool(reaches[own].any()))

@@ -39,16 +39,18 @@ class Work:
         """The scenarios, shared by every structure."""
         return stream_of(self.plan, self.run, self.seed, self.trials)
 
-    def empty(self, size: int) -> dict[str, Books]:
-        """Books of every structure before any scenario."""
+    def empty(self, size: int, *, whole: bool = False) -> dict[str, Books]:
+        """Books of every structure before any of *size* scenarios: of the *whole*, with room for its values."""
         every = -(-size // KEPT)
-        return {name: Books(self.plan, self.plan.structures[name], every=every) for name in self.policies}
+        room = min(size, size // every + size // 64 + 64) if whole else 0
+        structures = {name: self.plan.structures[name] for name in self.policies}
+        return {name: Books(self.plan, own, every=every, room=room) for name, own in structures.items()}
 
 
 def add_up(work: Work) -> dict[str, Books]:
     """The books of every structure over all scenarios."""
     stream = work.stream
-    whole, done = work.empty(stream.size), 0
+    whole, done = work.empty(stream.size, whole=True), 0
     for books in _units(work, len(stream.units)):
         for name, found in books.items():
             absorb(whole[name], found)

@@ -170,7 +170,8 @@ def _year_by_year(
 def _life(under: InForce, plan: RoyaltyPlan, paid: Sequence[Paid]) -> Array:
     """The most that may be paid by each period, shape (T, S) or (T, 1)."""
     num, size, periods = under.world.s.num, under.world.s.size, under.timeline.T
-    life = np.full((periods, 1), num(plan.cap_life) if plan.cap_life is not None else NEVER)
+    lifetime = num(plan.cap_life) if plan.cap_life is not None else NEVER
+    life = np.broadcast_to(lifetime, (periods, np.size(lifetime)))
     if plan.cap_life is not None and np.ndim(num(plan.cap_life)):
         life = np.broadcast_to(num(plan.cap_life), (periods, size))
     if plan.cap_multiple is not None:

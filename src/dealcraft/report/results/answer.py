@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from dealcraft.analysis.closer import Closer
 from dealcraft.analysis.compare import Comparison
+from dealcraft.analysis.trades import Trade
+from dealcraft.analysis.turning import Turning
 from dealcraft.engine.result import Valuation
 from dealcraft.findings import Diagnostic
 from dealcraft.terms.sheet import Sheet
@@ -26,3 +28,7 @@ class Answer:
     """Of the check and of the valuation; no errors."""
     closer: Closer | None = None
     """One structure more closely, where that was asked for."""
+    turning: tuple[Turning, ...] | None = None
+    """What would change the answer for the party read for, where that was asked for."""
+    bridge: Trade | None = None
+    """Where sides believe differently, the contingent term of that structure that bridges it best."""

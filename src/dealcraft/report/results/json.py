@@ -10,12 +10,14 @@ from dealcraft.analysis.compare import Place
 from dealcraft.analysis.currencies import Currency
 from dealcraft.analysis.tax_changes import TaxChange
 from dealcraft.analysis.tax_path import TaxPath, tax_path
+from dealcraft.analysis.turning import Turning
 from dealcraft.engine.result import PartyValue, StructureValue
 from dealcraft.law.withholding import Answer as Told
 from dealcraft.report.models import FoundSheet, Output
 from dealcraft.report.models_valuation import (
     RankedStructure,
     ToldFinding,
+    TurningPoint,
     Valuation,
     ValuedChecks,
     ValuedClause,
@@ -65,11 +67,17 @@ def model(answer: Answer) -> Valuation:
             party: tuple(_ranked(place) for place in places)
             for party, places in answer.comparison.ranking.items()
         },
+        turning_points=None if answer.turning is None else tuple(_turning(one) for one in answer.turning),
         findings=tuple(
             ToldFinding(code=d.code, severity=d.severity.word, path=str(d.path), message=d.message)
             for d in answer.diagnostics
         ),
     )
+
+
+def _turning(one: Turning) -> TurningPoint:
+    found = {"path": str(one.lever.path), "from": one.lever.now, "to": one.to, "makes_first": one.makes_first}
+    return TurningPoint.model_validate(found)
 
 
 def _structure(answer: Answer, value: StructureValue) -> ValuedStructure:

@@ -11,11 +11,13 @@ from dealcraft.report.figures import FIGURES
 from dealcraft.report.inert import inert
 from dealcraft.report.results import _abroad as abroad
 from dealcraft.report.results import _prose as prose
+from dealcraft.report.results import _views as views
 from dealcraft.report.results import _words as words
 from dealcraft.report.results._figures import percent
 from dealcraft.report.results._grid import NARROWEST_COLUMN, WIDEST_COLUMN, Cell, Row, Section, laid_out
 from dealcraft.report.results._look import BEST, FAINT, STRONG, Look, wrapped, written
 from dealcraft.report.results._rows import DECIDING, OTHERS, Place, Rows
+from dealcraft.report.results._turning import turning
 from dealcraft.report.results._worth import worth
 from dealcraft.report.results.answer import Answer
 
@@ -43,9 +45,11 @@ def _page(rows: Rows, taken_apart: str, look: Look) -> Iterator[Text]:
     yield Text()
     yield from _verdicts(rows, look)
     yield Text()
+    yield from turning(rows, look)
     yield from worth(rows, taken_apart, look)
     yield Text()
     yield from _abroad(rows, look)
+    yield from labelled(views.told(rows, taken_apart), "Views", look)
     yield from closing(rows, taken_apart, look)
 
 
