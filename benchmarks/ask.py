@@ -34,7 +34,15 @@ QUESTIONS: Final = (
         ("-m", "dealcraft", "sensitivity", SHEET, "--structure", "licence", "--run", "base"),
         2.0,
     ),
-)
+    Question(
+        "solve",
+        (
+            "-m", "dealcraft", "solve", SHEET, "structures.licence.payments.upfront",
+            "--target", "npv(hanbit) = npv(hanbit, sale)", "--run", "base",
+        ),
+        1.5,
+    ),
+)  # fmt: skip
 
 
 def measure(rounds: int) -> dict[str, list[tuple[Time, Time]]]:

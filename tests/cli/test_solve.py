@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dealcraft.analysis.targets import MEASURES
 from dealcraft.cli._run import Exit, run
 from tests.cases.compare import sheet_file
 
@@ -71,6 +72,12 @@ def test_what_cannot_be_asked_is_one_line(path: str, more: list[str], said: str,
     assert out == ""
     assert said in err
     assert len(err.splitlines()) == 1
+
+
+def test_the_help_names_every_figure(capsys: Captured) -> None:
+    assert run(["solve", "--help"]) == Exit.DONE
+    words = capsys.readouterr().out.split("Figures of a target:")[1].split(";")[0].split()
+    assert {word.strip(",") for word in words} == set(MEASURES)
 
 
 def test_it_takes_one_sheet(tmp_path: Path, capsys: Captured) -> None:
