@@ -13,6 +13,7 @@ from dealcraft.cli.clauses import clauses
 from dealcraft.cli.compare import compare
 from dealcraft.cli.diff import diff
 from dealcraft.cli.explain import explain
+from dealcraft.cli.negotiate import negotiate
 from dealcraft.cli.new import new
 from dealcraft.cli.rules import rules, try_rules
 from dealcraft.cli.schema import schema
@@ -42,6 +43,7 @@ app.command()(compare)
 app.command()(value)
 app.command()(sensitivity)
 app.command()(solve)
+app.command()(negotiate)
 app.command()(clauses)
 app.command()(diff)
 app.command()(batch)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dealcraft.report.models import Findings, Output
 from dealcraft.report.models_bridge import Redline
 from dealcraft.report.models_clauses import ClausePrices
+from dealcraft.report.models_negotiation import Negotiation
 from dealcraft.report.models_sensitivity import Sensitivities
 from dealcraft.report.models_solution import Solutions
 from dealcraft.report.models_valuation import Valuation
@@ -22,6 +23,7 @@ OUTPUTS: Final[Mapping[str, type[Output]]] = {
     "valuation.v1": Valuation,
     "sensitivity.v1": Sensitivities,
     "solution.v1": Solutions,
+    "negotiation.v1": Negotiation,
     "clauses.v1": ClausePrices,
     "bridge.v1": Redline,
 }
