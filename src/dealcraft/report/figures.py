@@ -238,6 +238,39 @@ FIGURES: Final[Mapping[str, Figure]] = {
         source="take, continue, develop: if_worth_more",
         field="decisions[].worth",
     ),
+    "zone-of-agreement": Figure(
+        "zone of agreement",
+        "The values of a term, everything else as it is, at which every side is at least as well off with the structure as "
+        "with what it has without a deal, each as it sees the sheet.",
+        "every stretch where the least gain is not below 0",
+        "outside; view",
+        "zone of negotiation.v1",
+    ),
+    "nash-point": Figure(
+        "Nash point",
+        "The value in the zone of agreement at which the product of what the sides gain is largest: what two sides of equal "
+        "bargaining power would settle on.",
+        "largest product of (worth - outside) over the sides",
+        "J. F. Nash, The bargaining problem, Econometrica 18 (1950)",
+        "nash of negotiation.v1",
+    ),
+    "equal-gain": Figure(
+        "equal gain",
+        "The value in the zone of agreement at which two sides gain the same over what they have without a deal.",
+        field="equal_gain of negotiation.v1",
+    ),
+    "frontier": Figure(
+        "frontier",
+        "Pairs of two terms that leave whoever decides exactly as well off as the sheet does; what each is worth to the "
+        "others, and how risky it is to whoever decides.",
+        field="frontier of negotiation.v1",
+    ),
+    "others-gain": Figure(
+        "others gain",
+        "What the others gain for each 1 that whoever decides gives up on a term, found by moving it a tenth: above 1 the "
+        "term is cheap to give, below 1 it is cheap to ask for. Sides differ in discount rate, tax and belief.",
+        field="trades[].gives of negotiation.v1",
+    ),
     "swing": Figure(
         "worth at low and high",
         "How much one number of the sheet matters: what a structure is worth at a low and at a high value of it, everything "

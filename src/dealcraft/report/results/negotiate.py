@@ -56,9 +56,10 @@ def _zone(rows: Rows, zone: Zone, look: Look) -> Iterator[Text]:
         f"{rows.unit.money(zone.outside[party])} for {name}"
         for party, name in zip(zone.parties, names, strict=True)
     ]
-    yield from wrapped(
-        look.text(f"Gains are over what each has without a deal: {listed(without)}.", FAINT), look
-    )
+    told = f"Gains are over what each has without a deal: {listed(without)}."
+    believing = [n for party, n in zip(zone.parties, names, strict=True) if sheet.parties[party].view]
+    told += f" For {listed(believing)} as it sees the sheet." if believing else ""
+    yield from wrapped(look.text(told, FAINT), look)
     yield Text()
     known = points(zone)
     columns = [
