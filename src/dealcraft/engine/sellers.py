@@ -52,7 +52,10 @@ def sellers(
         launched = np.minimum(launched, _begins(rest))
         yield rest
     for agreement in agreements:
-        yield from _returned(world, cell, agreement, launch, dead, launched, alone=len(agreements) == 1)
+        granted = [other for other in agreements if other is not agreement and not other.shares_cells]
+        yield from _returned(
+            world, cell, agreement, launch, dead, launched, alone=len(agreements) == 1, granted=granted
+        )
 
 
 def _takes_over(world: Standing, agreement: AgreementPlan) -> Number:
@@ -168,8 +171,12 @@ def _returned(
     launched: Number,
     *,
     alone: bool,
+    granted: Sequence[AgreementPlan],
 ) -> Iterator[Stint]:
-    """The grantor's sales of what came back to it: the licensee's share, where the grantor sold the rest all along."""
+    """The grantor's sales of what came back to it: the licensee's share, where the grantor sold the rest all along.
+
+    They end where one of the agreements that are *granted* beside this one makes the cell another's alone.
+    """
     rights, s = world.rights_of(agreement), world.s
     share = share_of(world, agreement, cell)
     whole: Number = 1.0 if alone and not agreement.shares_cells and cell.id not in agreement.back else share
@@ -179,7 +186,9 @@ def _returned(
         part = _left(world, agreement, whole, index)
         if clause.remedy == "non_exclusive":
             part = part - np.minimum(np.minimum(share, part), s.num(clause.recovery.keep))
-        until: Number = np.minimum(dead, np.where(rights.expires > at, rights.expires, NEVER))
+        until = np.minimum(
+            _granted_again(world, granted, at, dead), np.where(rights.expires > at, rights.expires, NEVER)
+        )
         for place, (other, time) in enumerate(rights.acted):
             ends = (
                 other.remedy == "terminate" if clause.remedy == "non_exclusive" else other.remedy in LEAVING
@@ -196,9 +205,19 @@ def _returned(
         )  # fmt: skip
     at = rights.expires
     if np.isfinite(at).any() and not world.structure.idle:
+        over = _granted_again(world, granted, at, dead)
         yield stint(
-            world, cell, agreement.grantor, whole, launch, at, dead, np.where(launched < at, launched, NEVER)
+            world, cell, agreement.grantor, whole, launch, at, over, np.where(launched < at, launched, NEVER)
         )
+
+
+def _granted_again(world: Standing, granted: Sequence[AgreementPlan], at: Number, dead: Number) -> Number:
+    """When what came back at *at* goes to another alone, if before it is *dead*."""
+    until: Number = dead
+    for other in granted:
+        start = _takes_over(world, other)
+        until = np.minimum(until, np.where(np.asarray(start) >= np.asarray(at) - EPS, start, NEVER))
+    return until
 
 
 def stint(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -9,6 +10,7 @@ from dealcraft.findings import Finding, Label
 from dealcraft.law.territories import describe
 from dealcraft.rules._reading import Deal, deals, exclusive
 from dealcraft.rules._rule import rule
+from dealcraft.terms.events import Event, Moment, OnDate
 from dealcraft.terms.sheet import Sheet
 
 
@@ -52,9 +54,23 @@ def _shared(one: Deal, two: Deal) -> frozenset[str]:
 
 
 def _in_turn(one: Deal, two: Deal) -> bool:
-    """Whether a grant ends before the other may begin, as far as the sheet says so in the same words."""
+    """Whether a grant ends before the other may begin, as far as the sheet says so in the same words or in dates."""
     for first, second in ((one, two), (two, one)):
-        until = getattr(first.agreement.grant, "until", None)
-        if until is not None and until == second.agreement.effective:
+        until, begins = getattr(first.agreement.grant, "until", None), second.agreement.effective
+        if until is not None and (until == begins or _is_day_by(until, begins)):
             return True
     return False
+
+
+def _is_day_by(until: Event, begins: Event | None) -> bool:
+    """Whether both are days, the end not after the beginning."""
+    days = [_day(event) for event in (until, begins)]
+    return days[0] is not None and days[1] is not None and days[0] <= days[1]
+
+
+def _day(event: Event | None) -> dt.date | None:
+    """The day that *event* is, where it is one and nothing more."""
+    match event:
+        case Moment(anchor=OnDate(date), later=None, earlier=None):
+            return date
+    return None
