@@ -42,6 +42,14 @@ QUESTIONS: Final = (
         ),
         1.5,
     ),
+    Question(
+        "frontier of 50 points",
+        (
+            "-m", "dealcraft", "negotiate", SHEET, "structures.licence.payments.upfront",
+            "structures.licence.payments.milestones.pivotal.pay", "--points", "50", "--run", "base",
+        ),
+        3.0,
+    ),
 )  # fmt: skip
 
 

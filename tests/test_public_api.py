@@ -94,3 +94,20 @@ def test_what_cannot_be_valued_is_refused() -> None:
     assert [str(found.path) for found in refused.value.diagnostics] == [
         "assets.hb12.development.phase_2.success"
     ]
+
+
+def test_what_hangs_on_what_is_one_call_each() -> None:
+    sheet, upfront = dealcraft.load(HB12), "structures.licence.payments.upfront"
+    moved = dealcraft.sensitivity(sheet, "licence", run="base")
+    assert moved.rows[0].width("hanbit") >= moved.rows[-1].width("hanbit")
+    zone = dealcraft.negotiate(sheet, upfront, "licence", run="base")
+    assert zone.zone[0][0] < 35e6 < zone.zone[0][1]
+    price = next(row for row in dealcraft.clauses(sheet, "sale", run="base").rows if row.path[-1] == "second")
+    assert price.price["hanbit"] > 0.0 > price.price["rhein"]
+
+
+def test_a_redline_says_what_changed_and_what_that_is_worth() -> None:
+    sheet, path = dealcraft.load(HB12), "structures.sale.payments.upfront"
+    redline = dealcraft.diff(sheet, dealcraft.replace(sheet, {path: "55m"}), run="base")
+    assert [str(change.path) for change in redline.changes] == [path]
+    assert redline.bridge is not None

@@ -22,7 +22,11 @@ from dealcraft._version import __version__
 if TYPE_CHECKING:
     from os import PathLike
 
+    from dealcraft.analysis.clauses import Prices
     from dealcraft.analysis.compare import Comparison
+    from dealcraft.analysis.diff import Redline
+    from dealcraft.analysis.negotiate import Zone
+    from dealcraft.analysis.sensitivity import Sensitivity
     from dealcraft.analysis.solve import Solution
     from dealcraft.engine.result import Run, Valuation
     from dealcraft.errors import DealcraftError, MissingExtra, UnknownPath, Unreadable, UsageError
@@ -37,6 +41,9 @@ __all__ = [
     "Finding",
     "MissingExtra",
     "Path",
+    "Prices",
+    "Redline",
+    "Sensitivity",
     "Severity",
     "Sheet",
     "SheetError",
@@ -45,11 +52,16 @@ __all__ = [
     "Unreadable",
     "UsageError",
     "Valuation",
+    "Zone",
     "__version__",
     "check",
+    "clauses",
     "compare",
+    "diff",
     "load",
+    "negotiate",
     "replace",
+    "sensitivity",
     "solve",
     "value",
 ]
@@ -61,6 +73,9 @@ _HOMES: Final = {
     "Finding": "dealcraft.findings",
     "MissingExtra": "dealcraft.errors",
     "Path": "dealcraft.units",
+    "Prices": "dealcraft.analysis.clauses",
+    "Redline": "dealcraft.analysis.diff",
+    "Sensitivity": "dealcraft.analysis.sensitivity",
     "Severity": "dealcraft.findings",
     "Sheet": "dealcraft.terms.sheet",
     "SheetError": "dealcraft.findings",
@@ -69,6 +84,7 @@ _HOMES: Final = {
     "Unreadable": "dealcraft.errors",
     "UsageError": "dealcraft.errors",
     "Valuation": "dealcraft.engine.result",
+    "Zone": "dealcraft.analysis.negotiate",
 }
 """Where each class is defined; imported when it is first asked for."""
 
@@ -165,6 +181,57 @@ def solve(
 
     _refuse_errors(sheet)
     return solve_for(sheet, path, target, between=between, how=How(run, seed))
+
+
+def sensitivity(
+    sheet: Sheet, structure: str, *, party: str | None = None, run: Run = "expected", seed: int = 0
+) -> Sensitivity:
+    """What *structure* is worth at a low and a high value of every number of *sheet*, the widest swing first.
+
+    Ranked for *party* (whoever decides). Raises SheetError where the sheet has errors.
+    """
+    from dealcraft.analysis.sensitivity import sensitivity as moved
+
+    _refuse_errors(sheet)
+    return moved(sheet, structure=structure, party=party, run=run, seed=seed)
+
+
+def negotiate(sheet: Sheet, path: str, structure: str, *, run: Run = "expected", seed: int = 0) -> Zone:
+    """The values of the number at *path* that leave every side of *structure* as well off as without the deal.
+
+    Raises SheetError where the sheet has errors, UnknownPath and UsageError for what cannot be asked.
+    """
+    from dealcraft.analysis.negotiate import negotiate as zone
+    from dealcraft.analysis.study import How
+    from dealcraft.units import Path
+
+    _refuse_errors(sheet)
+    return zone(sheet, Path.parse(path), structure=structure, how=How(run, seed))
+
+
+def clauses(sheet: Sheet, structure: str, *, run: Run = "expected", seed: int = 0) -> Prices:
+    """The price of every optional clause of *structure* to each party: value with it less value without.
+
+    Raises SheetError where the sheet has errors.
+    """
+    from dealcraft.analysis.clauses import clauses as priced
+
+    def valued(other: Sheet, names: Sequence[str]) -> Valuation:
+        return value(other, run=run, seed=seed, structures=names)
+
+    return priced(sheet, valued(sheet, [structure]), structure=structure, value=valued)
+
+
+def diff(old: Sheet, new: Sheet, *, run: Run = "expected", seed: int = 0) -> Redline:
+    """What changed from *old* to *new*, and what each change is worth to each party, in all exactly the difference.
+
+    Raises SheetError where one of them has errors.
+    """
+    from dealcraft.analysis.diff import diff as redlined
+    from dealcraft.analysis.study import How
+
+    before, after = value(old, run=run, seed=seed), value(new, run=run, seed=seed)
+    return redlined(old, new, before, after, how=How(run, seed))
 
 
 def _refuse_errors(sheet: Sheet) -> None:

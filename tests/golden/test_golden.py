@@ -20,6 +20,7 @@ from dealcraft.analysis.outside import outside
 from dealcraft.analysis.sensitivity import Sensitivity, sensitivity
 from dealcraft.analysis.solve import Solution, solve_for
 from dealcraft.analysis.study import How
+from dealcraft.analysis.table import Table, at_the_table
 from dealcraft.batch.answer import bridged, checked, turned
 from dealcraft.engine.result import Valuation
 from dealcraft.engine.unvalued import not_valued
@@ -32,6 +33,7 @@ from dealcraft.report.results.diff import diff as diff_page
 from dealcraft.report.results.diff_json import json as diff_json
 from dealcraft.report.results.diff_markdown import markdown as diff_markdown
 from dealcraft.report.results.json import json as valuation_json
+from dealcraft.report.results.negotiate import negotiate as negotiate_page
 from dealcraft.report.results.sensitivity import sensitivity as sensitivity_page
 from dealcraft.report.results.sensitivity_json import json as sensitivity_json
 from dealcraft.report.results.solve import solve as solve_page
@@ -95,6 +97,26 @@ SOLVED: Final[dict[tuple[str, str], tuple[str, str, tuple[str, str] | None]]] = 
 """Numbers that are solved for, in the base case, with their target and bracket."""
 
 
+TABLES: Final[dict[tuple[str, str], tuple[str, tuple[str, ...], dict[str, str], tuple[str, ...]]]] = {
+    ("hb12/hb12.deal.yaml", "zone"): ("licence", ("structures.licence.payments.upfront",), {}, ()),
+    ("hb12/hb12.deal.yaml", "frontier"): (
+        "licence",
+        ("structures.licence.payments.upfront", "structures.licence.payments.milestones.pivotal.pay"), {}, (),
+    ),
+    ("hb12/hb12.deal.yaml", "counter"): (
+        "licence", (), {"structures.licence.payments.upfront": "30m"},
+        (
+            "structures.licence.payments.milestones.pivotal.pay",
+            "structures.licence.payments.milestones.us_launch.pay",
+        ),
+    ),
+    ("two_partners/two_partners.deal.yaml", "zone"): (
+        "tidewater_exclusive", ("structures.tidewater_exclusive.payments.upfront",), {}, (),
+    ),
+}  # fmt: skip
+"""What is negotiated, in the base case: the structure, the numbers, what is conceded, what may move."""
+
+
 REDLINES: Final = (("hb12/hb12_redline.deal.yaml", "hb12/hb12.deal.yaml"),)
 """Versions of a sheet, each with the one before it."""
 
@@ -122,6 +144,9 @@ def goldens() -> Iterator[tuple[str, str]]:
         yield sheet, f"solve.{what}.txt"
         yield sheet, f"solve.{what}.narrow.txt"
         yield sheet, f"solve.{what}.json"
+    for sheet, what in TABLES:
+        yield sheet, f"negotiate.{what}.txt"
+        yield sheet, f"negotiate.{what}.narrow.txt"
     for sheet, structure in PRICED:
         yield sheet, f"clauses.{structure}.txt"
         yield sheet, f"clauses.{structure}.json"
@@ -182,6 +207,18 @@ def solved(sheet: str, what: str) -> tuple[Answer, Solution]:
     valuation = value(usual.sheet, run="base")
     found = solve_for(usual.sheet, path, target, between=between, how=How("base"))
     return replace(usual, valuation=valuation), found
+
+
+@cache
+def negotiated(sheet: str, what: str) -> tuple[Answer, Table]:
+    """The base case of an example, and what was asked at the table."""
+    usual, (structure, numbers, given, unlocked) = answer(sheet), TABLES[sheet, what]
+    found = at_the_table(
+        usual.sheet, [Term.parse(text) for text in numbers], structure=structure, points=9,
+        concessions={Term.parse(text): given_ for text, given_ in given.items()},
+        unlock=[Term.parse(text) for text in unlocked], how=How("base"),
+    )  # fmt: skip
+    return replace(usual, valuation=value(usual.sheet, run="base")), found
 
 
 @cache
@@ -250,6 +287,10 @@ def printed(sheet: str, name: str) -> str:
             for each in tree["solutions"]:
                 del each["residual"]  # what rounding leaves
             return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+        case ["negotiate", what, "txt"]:
+            return negotiate_page(*negotiated(sheet, what), Look(100))
+        case ["negotiate", what, "narrow", "txt"]:
+            return negotiate_page(*negotiated(sheet, what), Look(72))
         case ["clauses", structure, "txt"]:
             return clauses_page(*priced(sheet, structure), Look(100))
         case ["clauses", structure, "json"]:

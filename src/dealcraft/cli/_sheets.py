@@ -54,3 +54,16 @@ def _value(text: str) -> Any:
         said = document.diagnostics[0].message if document.diagnostics else "it cannot be read"
         raise UsageError(f"--set …={text}: {said}")
     return document.data["value"]
+
+
+def only(sheet: str, command: str) -> list[str]:
+    """The one file that *sheet* is, for a *command* that reads no more.
+
+    Raises UsageError where it is a folder of none or of several.
+    """
+    from dealcraft.source import find
+
+    files = find([sheet])
+    if len(files) != 1:
+        raise UsageError(f"{command} takes one sheet; {sheet} has {len(files)}")
+    return files

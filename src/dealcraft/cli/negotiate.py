@@ -71,15 +71,14 @@ def negotiate(
     from dealcraft.cli import _valued as valued
     from dealcraft.cli._output import write
     from dealcraft.cli._run import Exit
-    from dealcraft.cli._sheets import changed
-    from dealcraft.source import find
+    from dealcraft.cli._sheets import changed, only
 
     asked_paths, unlocked = [_path(text) for text in paths or ()], [_path(text) for text in unlock or ()]
     named = structure or _structure_of([*asked_paths, *unlocked])
     _sensible(asked_paths, concede, unlocked)
     concessions = changed(concede)
     asked = valued.Asked(run, seed, trials=trials, structure=named)
-    answers, refused = valued.answered(find([sheet]), set_, asked, within=[sheet])
+    answers, refused = valued.answered(only(sheet, "negotiate"), set_, asked, within=[sheet])
     if refused:
         write(valued.written([], refused, [], format_=format_, to=output), output)
         return Exit.FOUND

@@ -57,11 +57,11 @@ def sensitivity(
     from dealcraft.cli import _valued as valued
     from dealcraft.cli._output import write
     from dealcraft.cli._run import Exit
-    from dealcraft.source import find
+    from dealcraft.cli._sheets import only
 
     pair = _paths(grid)
     asked = valued.Asked(run, seed, trials=trials, structure=structure, party=party)
-    answers, refused = valued.answered(find([sheet]), set_, asked, within=[sheet])
+    answers, refused = valued.answered(only(sheet, "sensitivity"), set_, asked, within=[sheet])
     if refused:
         write(valued.written([], refused, [], format_=format_, to=output), output)
         return Exit.FOUND

@@ -16,7 +16,6 @@ from dealcraft.cli._options import (
     Seed,
     Trials,
 )
-from dealcraft.errors import UsageError
 
 if TYPE_CHECKING:
     from dealcraft.analysis.solve import Solution
@@ -59,13 +58,9 @@ def solve(
     from dealcraft.cli import _valued as valued
     from dealcraft.cli._output import write
     from dealcraft.cli._run import Exit
-    from dealcraft.cli._sheets import opened
-    from dealcraft.source import find
+    from dealcraft.cli._sheets import only, opened
 
-    files = find([sheet])
-    if len(files) != 1:
-        raise UsageError(f"solve takes one sheet; {sheet} has {len(files)}")
-    (loaded,) = opened(files, set_, within=[sheet])
+    (loaded,) = opened(only(sheet, "solve"), set_, within=[sheet])
     diagnostics = checked(loaded)
     sound = valuable(loaded, diagnostics)
     if sound is None:

@@ -52,11 +52,11 @@ def value(
     from dealcraft.cli import _valued as valued
     from dealcraft.cli._output import write
     from dealcraft.cli._run import Exit
+    from dealcraft.cli._sheets import only
     from dealcraft.report.results import in_depth
-    from dealcraft.source import find
 
     asked = valued.Asked(run, seed, trials=trials, structure=structure, jobs=jobs)
-    answers, refused = valued.answered(find([sheet]), set_, asked, within=[sheet])
+    answers, refused = valued.answered(only(sheet, "value"), set_, asked, within=[sheet])
     answers = [valued.closely(answer, asked, structure, run=run.value) for answer in answers]
     look = valued.look(output)
     shown = answers if format_ is ResultFormat.TEXT else []

@@ -14,7 +14,9 @@ from dealcraft.report.results._figures import listed, percent
 from dealcraft.report.results._look import FAINT, STRONG, Look, wrapped
 from dealcraft.report.results._rows import Rows
 from dealcraft.report.results._spelled import spelled
-from dealcraft.report.results._table import Column, table
+from dealcraft.report.results._table import Column, cropped, table, width
+
+_SHORTEST = 24
 
 
 def counter(rows: Rows, found: Counter, look: Look) -> Iterator[Text]:
@@ -34,13 +36,10 @@ def counter(rows: Rows, found: Counter, look: Look) -> Iterator[Text]:
         yield from _offer(rows, found, label, offer, look)
     lines = [("as it stands", found.before), ("with the concession alone", found.after)]
     lines += [(label, offer.npv) for label, offer in options if offer is not None]
-    yield from table(
-        [
-            Column("What it is worth", [f"  {inert(label)}" for label, _ in lines]),
-            *(_worths(rows, name, [npv for _, npv in lines]) for name in found.parties),
-        ],
-        look,
-    )
+    worths = [_worths(rows, name, [npv for _, npv in lines]) for name in found.parties]
+    room = look.page - width([Column("", [""] * len(lines)), *worths], look)
+    labels = [cropped(f"  {inert(label)}", max(_SHORTEST, room)) for label, _ in lines]
+    yield from table([Column("What it is worth", labels), *worths], look)
 
 
 def _worths(rows: Rows, party: str, npvs: list[Mapping[str, float]]) -> Column:

@@ -88,7 +88,12 @@ def _verdict(zone: Zone, names: Sequence[str]) -> str:
             f"No {path} between {told(low)} and {told(high)} leaves every side as well off as without a deal."
         )
     stretches = listed(f"from {told(low)} to {told(high)}" for low, high in zone.zone)
-    return f"{listed(names)} both gain with {path} {stretches}; the sheet has {now}."
+    gain = (
+        f"{listed(names)} {'both' if len(names) == 2 else 'all'} gain"
+        if len(names) > 1
+        else f"{names[0]} gains"
+    )
+    return f"{gain} with {path} {stretches}; the sheet has {now}."
 
 
 def _note(zone: Zone, one: Point) -> str:
