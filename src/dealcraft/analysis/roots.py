@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,10 @@ Many = Callable[[Array], Array]
 ManyOf = Callable[[Sequence[tuple[int, float]]], Array]
 """The same of several functions at once: which, and where."""
 ROUNDS: Final = 100
+PARTS: Final = 16
+"""Parts into which a bracket is cut."""
+BESIDE: Final = (1e-4, 0.01, 0.1)
+"""How far beside the secant is looked, as shares of the bracket."""
 _NARROW: Final = 4e-16
 _ROUNDING: Final = 1000.0
 """Times what counts as zero: a change smaller than this between neighbouring numbers is no leap."""
@@ -76,6 +81,25 @@ class Bracket:
             self.w_low /= 2.0
         self.stuck = self.stuck + 1 if self.high - self.low > width / 2.0 else 0
         return self
+
+    def beside(self) -> list[float]:
+        """The point of the secant, and points near it on either side."""
+        x, width = self.next(), self.high - self.low
+        points = {x, *(x + sign * share * width for sign in (-1.0, 1.0) for share in BESIDE)}
+        return sorted(point for point in points if self.low < point < self.high)
+
+    def parts(self) -> list[float]:
+        """The points that cut it into equal parts."""
+        return [float(x) for x in np.linspace(self.low, self.high, PARTS + 1)[1:-1]]
+
+    def cut(self, known: Sequence[tuple[float, float]]) -> None:
+        """Keep the first part between the points that are *known* in which the sign changes."""
+        ends = [(self.low, self.f_low), *known, (self.high, self.f_high)]
+        for (low, f_low), (high, f_high) in pairwise(ends):
+            if (f_low > 0.0) != (f_high > 0.0):
+                self.low, self.high, self.f_low, self.f_high = low, high, f_low, f_high
+                self.w_low, self.w_high = f_low, f_high
+                return
 
     def ended(self, close: float) -> Root | Jump:
         """What stands between the ends: a root as near as numbers come to it, or a leap."""
@@ -169,6 +193,30 @@ def narrowed(
                 found[index] = Root(x, v)
             elif np.isnan(v) or left[index].narrow(x, v).spent:
                 found[index] = left[index].ended(close)
+        left = {index: bracket for index, bracket in left.items() if index not in found}
+    found |= {index: bracket.ended(close) for index, bracket in left.items()}
+    return [found[index] for index in range(len(brackets))]
+
+
+def narrowed_wide(
+    brackets: Sequence[Bracket], f: ManyOf, *, close: float, rounds: int, cuts: int
+) -> list[Root | Jump]:
+    """The same in few *rounds* of many values, where asking costs more than what is asked: the secant and what lies
+    beside it; what is left then, a leap as a rule, is cut into sixteen parts *cuts* times.
+    """
+    found, left = dict[int, Root | Jump](), dict(enumerate(brackets))
+    for number in range(rounds + cuts):
+        places = {i: bracket.beside() if number < rounds else bracket.parts() for i, bracket in left.items()}
+        if not places:
+            break
+        values = iter(f([(index, x) for index, xs in places.items() for x in xs]).tolist())
+        for index, xs in places.items():
+            known = [(x, next(values)) for x in xs]
+            x, v = min(known, key=lambda one: abs(one[1]))
+            if abs(v) <= close:
+                found[index] = Root(x, v)
+            else:
+                left[index].cut(known)
         left = {index: bracket for index, bracket in left.items() if index not in found}
     found |= {index: bracket.ended(close) for index, bracket in left.items()}
     return [found[index] for index in range(len(brackets))]

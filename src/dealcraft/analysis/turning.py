@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from dealcraft.analysis.levers import Lever, changed, levers
-from dealcraft.analysis.roots import Bracket, Root, narrowed
+from dealcraft.analysis.roots import Bracket, Root, narrowed, narrowed_wide
 from dealcraft.analysis.sound import sound
 from dealcraft.analysis.study import Study, Worth
 from dealcraft.engine.axes import Case
@@ -20,26 +20,26 @@ from dealcraft.findings import Finding
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units.array import Array
 
-FACTORS: Final = (0.4, 0.7, 1.4, 2.5)
+FACTORS: Final = (0.4, 2.5)
 """What numbers are multiplied by in the search."""
 MOST: Final = 6
 """Turning points that are told."""
-FEW: Final = (0.5, 2.0)
-"""The same where there is little room."""
-ROOM: Final = 40_000
+ROOM: Final = 25_000
 """Scenarios that the search may take; where that is too few for all numbers, the first of the sheet are tried."""
 DECIDING: Final = 4
 """How many times a structure in which someone decides has to be valued."""
 TRIALS: Final = 256
 """About how many scenarios each takes where inputs are drawn."""
-ROUNDS: Final = 30
-"""Times that a turning point is narrowed down at most."""
+ROUNDS: Final = 3
+"""Times that a turning point is narrowed down by secants."""
+CUTS: Final = 1
+"""Times that a leap is narrowed down sixteenfold."""
 CLOSE: Final = 1e-8
 """Near enough, as a share of the largest value."""
-ROUNDS_DRAWN: Final = 8
+ROUNDS_DRAWN: Final = 3
 CLOSE_DRAWN: Final = 1e-3
 """The same where inputs are drawn, and sampling error is larger."""
-_SPARE: Final = 2
+_SPARE: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,25 @@ def turning_points(
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """Between two values of a number, one structure overtakes the first."""
+    """Between two values of a number another structure takes the first place; how far ahead the first is at them."""
 
     lever: Lever
-    rival: str
-    low: float
-    high: float
-    """The ends, in rising order."""
+    near: float
+    far: float
+    lead_near: float
+    lead_far: float
+
+    @property
+    def distance(self) -> float:
+        """How far away the change is about, as if the lead fell in a straight line."""
+        share = self.lead_near / (self.lead_near - self.lead_far)
+        return _distance(self.lever, self.near + share * (self.far - self.near))
+
+    def bracket(self, lead_far: float) -> Bracket:
+        """The same for a search, with the lead at the far value as it is known now."""
+        if self.near < self.far:
+            return Bracket(self.near, self.far, self.lead_near, lead_far)
+        return Bracket(self.far, self.near, lead_far, self.lead_near)
 
 
 class _Search:
@@ -96,11 +108,12 @@ class _Search:
 
     def turning(self, run: Run, seed: int, trials: int | None) -> tuple[Turning, ...]:
         """Candidates at base, the nearest of them narrowed down."""
-        near = sorted(self._candidates(seed), key=lambda one: _nearest_end(one))
+        near = sorted(self._candidates(seed), key=lambda one: one.distance)
         chosen = list({one.lever.path: one for one in reversed(near)}.values())
-        chosen.sort(key=_nearest_end)
+        chosen.sort(key=lambda one: one.distance)
         found = self._narrowed(chosen[: MOST + _SPARE], run, seed, trials)
-        return tuple(sorted(self._sound(found), key=lambda one: one.distance))[:MOST]
+        sound_ = (one for one in sorted(found, key=lambda one: one.distance) if self._is_sound(one))
+        return tuple(itertools.islice(sound_, MOST))
 
     def _study(self, tried: Sequence[Lever], run: Run, seed: int, trials: int | None = None) -> Study:
         paths = [path for one in tried for path in one.case(one.now)]
@@ -111,41 +124,24 @@ class _Search:
         study = self._study(every, "base", seed)
         every = [one for one in every if all(path in study.axes.index for path in one.case(one.now))]
         room = ROOM // study.axes.effort(study.structures, deciding=DECIDING)
-        factors = FACTORS if room >= len(every) * len(FACTORS) else FEW
-        every = every[: max(1, room // len(factors))]
+        every = every[: max(1, room // len(FACTORS))]
         cases: list[Case] = [{}]
-        points = {one.path: _points(one, factors) for one in every}
+        points = {one.path: _points(one) for one in every}
         for one in every:
             cases += [one.case(x) for x in points[one.path]]
         start, *worths = study.worths(cases)
         at = iter(worths)
         for one in every:
-            known = {x: self._gaps(start, next(at)) for x in points[one.path]} | {
-                one.now: self._gaps(start, start)
-            }
-            yield from self._crossed(one, known)
+            leads = {x: self._lead(start, next(at))[0] for x in points[one.path]}
+            yield from _crossed(one, leads | {one.now: self._lead(start, start)[0]})
 
-    def _gaps(self, start: Worth, worth: Worth) -> dict[str, float]:
-        """By rival, the lead of the first over it."""
-        return {
-            rival: self._value(start, worth, self.first) - self._value(start, worth, rival)
-            for rival in self.rivals
-        }
+    def _lead(self, start: Worth, worth: Worth) -> tuple[float, str]:
+        """How far ahead of all others the first is, and which is nearest."""
+        nearest = max(self.rivals, key=lambda name: self._value(start, worth, name))
+        return self._value(start, worth, self.first) - self._value(start, worth, nearest), nearest
 
     def _value(self, start: Worth, worth: Worth, name: str) -> float:
         return self.values[name] + worth.own(self.party, name) - start.own(self.party, name)
-
-    def _crossed(self, one: Lever, known: Mapping[float, Mapping[str, float]]) -> Iterator[_Candidate]:
-        """Going up and going down from where the number stands, the first pair of values with another first."""
-        for values in (
-            sorted(x for x in known if x >= one.now),
-            sorted((x for x in known if x <= one.now), reverse=True),
-        ):
-            for near, far in itertools.pairwise(values):
-                rival = min(self.rivals, key=lambda name: known[far][name])
-                if known[far][rival] < 0.0:
-                    yield _Candidate(one, rival, min(near, far), max(near, far))
-                    break
 
     def _narrowed(
         self, chosen: Sequence[_Candidate], run: Run, seed: int, trials: int | None
@@ -153,51 +149,60 @@ class _Search:
         if not chosen:
             return
         whole = self._study([one.lever for one in chosen], run, seed, trials)
-        study = whole.sketch()
-        start = study.worths([{}])[0]
+        study = whole.sketch(TRIALS)
+        start, *ends = study.worths([{}, *(one.lever.case(one.far) for one in chosen)])
+        rival = dict[tuple[int, float], str]()
 
-        def gaps(asked: Sequence[tuple[int, float]]) -> Array:
-            worths = study.worths([chosen[index].lever.case(x) for index, x in asked])
-            return np.array(
-                [
-                    self._gaps(start, worth)[chosen[index].rival]
-                    for (index, _), worth in zip(asked, worths, strict=True)
-                ]
-            )
+        def told(asked: Sequence[tuple[int, float]], worths: Sequence[Worth]) -> Array:
+            found = [self._lead(start, worth) for worth in worths]
+            rival.update(zip(asked, (name for _, name in found), strict=True))
+            return np.array([lead for lead, _ in found])
 
-        ends = [(index, x) for index, one in enumerate(chosen) for x in (one.low, one.high)]
-        values = gaps(ends).reshape(-1, 2)
-        crossed = [index for index, (a, b) in enumerate(values) if (a > 0.0) != (b > 0.0)]
-        brackets = [Bracket(chosen[i].low, chosen[i].high, *values[i].tolist()) for i in crossed]
-        near, rounds = (CLOSE, ROUNDS) if study is whole else (CLOSE_DRAWN, ROUNDS_DRAWN)
-        close = near * max(abs(value) for value in self.values.values())
-        found = narrowed(
-            brackets, lambda asked: gaps([(crossed[i], x) for i, x in asked]), close=close, rounds=rounds
-        )
+        def leads(asked: Sequence[tuple[int, float]]) -> Array:
+            return told(asked, study.worths([chosen[index].lever.case(x) for index, x in asked]))
+
+        far = told([(index, one.far) for index, one in enumerate(chosen)], ends).tolist()
+        crossed = [index for index, lead in enumerate(far) if lead < 0.0]
+        brackets = [chosen[index].bracket(far[index]) for index in crossed]
+        largest = max(abs(value) for value in self.values.values())
+
+        def of(asked: Sequence[tuple[int, float]]) -> Array:
+            return leads([(crossed[i], x) for i, x in asked])
+
+        if study is whole:
+            found = narrowed_wide(brackets, of, close=CLOSE * largest, rounds=ROUNDS, cuts=CUTS)
+        else:
+            found = narrowed(brackets, of, close=CLOSE_DRAWN * largest, rounds=ROUNDS_DRAWN)
         for index, one in zip(crossed, found, strict=True):
             overtaken = one.at if isinstance(one, Root) or one.after < 0.0 else one.below
-            yield Turning(chosen[index].lever, overtaken, chosen[index].rival)
+            yield Turning(
+                chosen[index].lever,
+                overtaken,
+                rival.get((index, overtaken)) or rival[index, chosen[index].far],
+            )
 
-    def _sound(self, found: Iterator[Turning]) -> Iterator[Turning]:
-        """Those whose number makes a sheet without errors."""
-        for one in found:
-            made = changed(self.sheet, one.lever.case(one.to))
-            if made is not None and not isinstance(sound(made.data), Finding):
-                yield one
+    def _is_sound(self, one: Turning) -> bool:
+        """Whether the number makes a sheet without errors."""
+        made = changed(self.sheet, one.lever.case(one.to))
+        return made is not None and not isinstance(sound(made.data), Finding)
 
 
-def _points(one: Lever, factors: Sequence[float]) -> list[float]:
-    values = {one.held(one.now * factor) for factor in factors} | (
+def _crossed(one: Lever, leads: Mapping[float, float]) -> Iterator[_Candidate]:
+    """Going up and going down from where the number stands, the first pair of values with another first."""
+    up = sorted(x for x in leads if x >= one.now)
+    down = sorted((x for x in leads if x <= one.now), reverse=True)
+    for values in (up, down):
+        for near, far in itertools.pairwise(values):
+            if leads[far] < 0.0:
+                yield _Candidate(one, near, far, leads[near], leads[far])
+                break
+
+
+def _points(one: Lever) -> list[float]:
+    values = {one.held(one.now * factor) for factor in FACTORS} | (
         {one.low, one.high} if one.uncertain else set()
     )
     return sorted(values - {one.now})
-
-
-def _nearest_end(one: _Candidate) -> float:
-    return min(
-        _distance(one.lever, one.low) or _distance(one.lever, one.high),
-        _distance(one.lever, one.high) or _distance(one.lever, one.low),
-    )
 
 
 def _distance(one: Lever, number: float) -> float:
