@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 from typing import Final
 
 import numpy as np
 
 from dealcraft.analysis.levers import Lever, changed, levers
-from dealcraft.analysis.roots import Bracket, Root, narrowed, narrowed_wide
+from dealcraft.analysis.roots import Bracket, Root, narrowed_wide, polished
 from dealcraft.analysis.sound import sound
 from dealcraft.analysis.study import Study, Worth
 from dealcraft.engine.axes import Case
@@ -84,6 +85,8 @@ class _Candidate:
     far: float
     lead_near: float
     lead_far: float
+    rival: str
+    """The one that is first at the far value."""
 
     @property
     def distance(self) -> float:
@@ -91,11 +94,29 @@ class _Candidate:
         share = self.lead_near / (self.lead_near - self.lead_far)
         return _distance(self.lever, self.near + share * (self.far - self.near))
 
-    def bracket(self, lead_far: float) -> Bracket:
-        """The same for a search, with the lead at the far value as it is known now."""
+    def bracket(self) -> Bracket:
+        """The same for a search."""
         if self.near < self.far:
-            return Bracket(self.near, self.far, self.lead_near, lead_far)
-        return Bracket(self.far, self.near, lead_far, self.lead_near)
+            return Bracket(self.near, self.far, self.lead_near, self.lead_far)
+        return Bracket(self.far, self.near, self.lead_far, self.lead_near)
+
+
+class _Leads:
+    """How far ahead the first structure is at values of some numbers, and which is nearest to it there."""
+
+    def __init__(self, search: _Search, study: Study, tried: Sequence[Lever]) -> None:
+        self.search, self.study, self.tried = search, study, tried
+        self.rival = dict[tuple[int, float], str]()
+
+    @cached_property
+    def _start(self) -> Worth:
+        return self.study.worths([{}])[0]
+
+    def __call__(self, asked: Sequence[tuple[int, float]]) -> Array:
+        worths = self.study.worths([self.tried[index].case(x) for index, x in asked])
+        found = [self.search.lead(self._start, worth) for worth in worths]
+        self.rival.update(zip(asked, (name for _, name in found), strict=True))
+        return np.array([lead for lead, _ in found])
 
 
 class _Search:
@@ -132,10 +153,10 @@ class _Search:
         start, *worths = study.worths(cases)
         at = iter(worths)
         for one in every:
-            leads = {x: self._lead(start, next(at))[0] for x in points[one.path]}
-            yield from _crossed(one, leads | {one.now: self._lead(start, start)[0]})
+            leads = {x: self.lead(start, next(at)) for x in points[one.path]}
+            yield from _crossed(one, leads | {one.now: self.lead(start, start)})
 
-    def _lead(self, start: Worth, worth: Worth) -> tuple[float, str]:
+    def lead(self, start: Worth, worth: Worth) -> tuple[float, str]:
         """How far ahead of all others the first is, and which is nearest."""
         nearest = max(self.rivals, key=lambda name: self._value(start, worth, name))
         return self._value(start, worth, self.first) - self._value(start, worth, nearest), nearest
@@ -146,40 +167,24 @@ class _Search:
     def _narrowed(
         self, chosen: Sequence[_Candidate], run: Run, seed: int, trials: int | None
     ) -> Iterator[Turning]:
+        """Each narrowed down at base; where inputs are drawn, followed from there under the draws of the run."""
         if not chosen:
             return
-        whole = self._study([one.lever for one in chosen], run, seed, trials)
-        study = whole.sketch(TRIALS)
-        start, *ends = study.worths([{}, *(one.lever.case(one.far) for one in chosen)])
-        rival = dict[tuple[int, float], str]()
-
-        def told(asked: Sequence[tuple[int, float]], worths: Sequence[Worth]) -> Array:
-            found = [self._lead(start, worth) for worth in worths]
-            rival.update(zip(asked, (name for _, name in found), strict=True))
-            return np.array([lead for lead, _ in found])
-
-        def leads(asked: Sequence[tuple[int, float]]) -> Array:
-            return told(asked, study.worths([chosen[index].lever.case(x) for index, x in asked]))
-
-        far = told([(index, one.far) for index, one in enumerate(chosen)], ends).tolist()
-        crossed = [index for index, lead in enumerate(far) if lead < 0.0]
-        brackets = [chosen[index].bracket(far[index]) for index in crossed]
-        largest = max(abs(value) for value in self.values.values())
-
-        def of(asked: Sequence[tuple[int, float]]) -> Array:
-            return leads([(crossed[i], x) for i, x in asked])
-
-        if study is whole:
-            found = narrowed_wide(brackets, of, close=CLOSE * largest, rounds=ROUNDS, cuts=CUTS)
-        else:
-            found = narrowed(brackets, of, close=CLOSE_DRAWN * largest, rounds=ROUNDS_DRAWN)
-        for index, one in zip(crossed, found, strict=True):
-            overtaken = one.at if isinstance(one, Root) or one.after < 0.0 else one.below
-            yield Turning(
-                chosen[index].lever,
-                overtaken,
-                rival.get((index, overtaken)) or rival[index, chosen[index].far],
-            )
+        tried, largest = [one.lever for one in chosen], max(abs(value) for value in self.values.values())
+        study = self._study(tried, "base" if run == "plain" else run, seed, trials)
+        drawn = study.sketch(TRIALS)
+        at_base = _Leads(self, study if drawn is study else self._study(tried, "base", seed), tried)
+        found = narrowed_wide(
+            [one.bracket() for one in chosen], at_base, close=CLOSE * largest, rounds=ROUNDS, cuts=CUTS
+        )
+        ends = [one.at if isinstance(one, Root) or one.after < 0.0 else one.below for one in found]
+        if drawn is not study:
+            under = _Leads(self, drawn, tried)
+            roots = polished(under, ends, close=CLOSE_DRAWN * largest, rounds=ROUNDS_DRAWN)
+            ends = [end if root is None else root.at for end, root in zip(ends, roots, strict=True)]
+        for index, (one, end) in enumerate(zip(chosen, ends, strict=True)):
+            if one.lever.held(end) == end != one.lever.now:
+                yield Turning(one.lever, end, at_base.rival.get((index, end), one.rival))
 
     def _is_sound(self, one: Turning) -> bool:
         """Whether the number makes a sheet without errors."""
@@ -187,14 +192,14 @@ class _Search:
         return made is not None and not isinstance(sound(made.data), Finding)
 
 
-def _crossed(one: Lever, leads: Mapping[float, float]) -> Iterator[_Candidate]:
+def _crossed(one: Lever, leads: Mapping[float, tuple[float, str]]) -> Iterator[_Candidate]:
     """Going up and going down from where the number stands, the first pair of values with another first."""
     up = sorted(x for x in leads if x >= one.now)
     down = sorted((x for x in leads if x <= one.now), reverse=True)
     for values in (up, down):
         for near, far in itertools.pairwise(values):
-            if leads[far] < 0.0:
-                yield _Candidate(one, near, far, leads[near], leads[far])
+            if leads[far][0] < 0.0:
+                yield _Candidate(one, near, far, leads[near][0], *leads[far])
                 break
 
 
