@@ -71,8 +71,9 @@ class Study:
         run: Run = "expected",
         seed: int = 0,
         trials: int | None = None,
+        roughly: bool = False,
     ) -> None:
-        self.asked = sheet
+        self.asked, self.roughly = sheet, roughly
         self.sheet, self.fallbacks = fallbacks(sheet)
         self.paths, self.run, self.seed, self.trials = tuple(paths), run, seed, trials
         named = list(structures if structures is not None else sheet.structures)
@@ -92,7 +93,7 @@ class Study:
         return cls(sheet, paths, structures=structures, run=how.run, seed=how.seed, trials=how.trials)
 
     def _axes(self, sheet: Sheet) -> Axes:
-        return Axes(sheet, self.paths, run=self.run, seed=self.seed, trials=self.trials)
+        return Axes(sheet, self.paths, run=self.run, seed=self.seed, trials=self.trials, roughly=self.roughly)
 
     def sketch(self, trials: int = SKETCH) -> Study:
         """The same at about *trials* points where inputs are drawn, for pictures and searches; else this one."""
@@ -100,7 +101,8 @@ class Study:
         if self.run not in ("expected", "plain") or not drawn or (self.trials or trials + 1) <= trials:
             return self
         return Study(
-            self.asked, self.paths, structures=self.structures_asked, run=self.run, seed=self.seed, trials=trials
+            self.asked, self.paths, structures=self.structures_asked, run=self.run, seed=self.seed, trials=trials,
+            roughly=True,
         )  # fmt: skip
 
     @property

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from dealcraft.analysis.levers import Lever, changed, levers
-from dealcraft.analysis.roots import Bracket, Root, narrowed_wide, polished
+from dealcraft.analysis.roots import Bracket, Jump, Root, narrowed_wide, polished
 from dealcraft.analysis.sound import sound
 from dealcraft.analysis.study import Study, Worth
 from dealcraft.engine.axes import Case
@@ -37,7 +37,7 @@ CUTS: Final = 1
 """Times that a leap is narrowed down sixteenfold."""
 CLOSE: Final = 1e-8
 """Near enough, as a share of the largest value."""
-ROUNDS_DRAWN: Final = 3
+ROUNDS_DRAWN: Final = 6
 CLOSE_DRAWN: Final = 1e-3
 """The same where inputs are drawn, and sampling error is larger."""
 _SPARE: Final = 1
@@ -181,7 +181,10 @@ class _Search:
         if drawn is not study:
             under = _Leads(self, drawn, tried)
             roots = polished(under, ends, close=CLOSE_DRAWN * largest, rounds=ROUNDS_DRAWN)
-            ends = [end if root is None else root.at for end, root in zip(ends, roots, strict=True)]
+            ends = [
+                root.at if root is not None else end if isinstance(one, Jump) else lever.now
+                for end, root, one, lever in zip(ends, roots, found, tried, strict=True)
+            ]
         for index, (one, end) in enumerate(zip(chosen, ends, strict=True)):
             if one.lever.held(end) == end != one.lever.now:
                 yield Turning(one.lever, end, at_base.rival.get((index, end), one.rival))

@@ -67,7 +67,10 @@ class Axes:
         run: Run = "expected",
         seed: int = 0,
         trials: int | None = None,
+        roughly: bool = False,
     ) -> None:
+        self.roughly = roughly
+        """Whether what is decided may be decided at the points of the run, where a valuation would take more."""
         self.sheet, self.run, self.seed, self.trials = sheet, run, seed, trials
         self.paths = frozenset(paths)
         self.plan = lower(sheet, open_=self.paths)
@@ -120,13 +123,15 @@ class Axes:
 
     def _other(self, settings: Case) -> Axes:
         return Axes(
-            replace_all(self.sheet, settings), self.index, run=self.run, seed=self.seed, trials=self.trials
-        )
+            replace_all(self.sheet, settings), self.index, run=self.run, seed=self.seed, trials=self.trials,
+            roughly=self.roughly,
+        )  # fmt: skip
 
     def _own(self, cases: Sequence[Case], names: Sequence[str], nets: bool) -> list[Found]:
         """Cases side by side on the points of the run, as many at a time as there is room for; else one by one."""
         fixed = [{self.index[path]: float(number) for path, number in case.items()} for case in cases]
-        if self.run in ("plain", "success") or (self.trials is not None and self._decides(names)):
+        exactly = self.trials is not None and not self.roughly
+        if self.run in ("plain", "success") or (exactly and self._decides(names)):
             return [self._alone(case, names, nets) for case in fixed]
         points = list(self._points())
         step = max(1, ROOM // max(len(point.weight) for point in points))
