@@ -18,6 +18,8 @@ ManyOf = Callable[[Sequence[tuple[int, float]]], Array]
 ROUNDS: Final = 100
 PARTS: Final = 16
 """Parts into which a bracket is cut."""
+ASTRAY: Final = 0.9
+"""How far from where it started a secant may go, as a share of that number."""
 BESIDE: Final = (1e-4, 0.01, 0.1)
 """How far beside the secant is looked, as shares of the bracket."""
 _NARROW: Final = 4e-16
@@ -175,7 +177,10 @@ def polished(f: ManyOf, starts: Sequence[float], *, close: float, rounds: int = 
             break
         for (i, x), v in zip(left, f(left).tolist(), strict=True):
             (x0, v0), last[i] = last[i], (x, v)
-            here[i] = x - v * (x - x0) / (v - v0) if v != v0 else np.nan
+            here[i] = x - v * (x - x0) / (v - v0) if v != v0 else np.inf
+            astray = not abs(here[i] - starts[i]) <= (ASTRAY * abs(starts[i]) or 1.0)
+            if astray and abs(v) > close:
+                found[i] = None
     return [found.get(index) for index in range(len(starts))]
 
 
