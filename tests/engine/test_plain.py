@@ -61,8 +61,7 @@ def test_a_royalty_above_a_threshold_is_worth_what_the_formula_of_an_option_says
 @pytest.mark.parametrize("name", SHEETS)
 def test_drawing_agrees_with_counting_on_every_example(name: str) -> None:
     deal = dealcraft.load(EXAMPLES / name)
-    if deal.valuation.date is None or any(True for _ in not_valued(deal)):
-        pytest.skip("nothing to value")
+    assert not any(not_valued(deal))
     trials = 4096
     counted, drawn = value(deal), value(deal, run="plain", trials=trials, seed=7)
     scale = max((abs(c.nominal) for s in counted.structures.values() for c in s.clauses), default=1.0)
