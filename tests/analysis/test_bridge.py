@@ -120,3 +120,84 @@ def test_a_renamed_clause_is_worth_nothing() -> None:
         deal("fees: {f: {pay: 4, at: effective}}"), deal("fees: {g: {pay: 4, at: effective}}, upfront: 1")
     )
     assert effects(found) == pytest.approx({"payments.upfront": 1.0, "payments.fees.f": 0.0})
+
+
+def believing(payments: str, view: str = "", sales: str = "[100, 200, 300]") -> Sheet:
+    """Party b believes in other sales."""
+    b = (
+        f"{{discount_rate: 0%, view: {{markets.world.sales.by_year: {view}}}}}"
+        if view
+        else "{discount_rate: 0%}"
+    )
+    return deal(
+        payments,
+        parties=f"{{a: {{discount_rate: 0%}}, b: {b}}}",
+        markets=f"{{world: {{territory: worldwide, launch: effective, sales: {{by_year: {sales}}}}}}}",
+    )
+
+
+def test_what_a_party_sees_is_bridged_beside_what_the_sheet_says() -> None:
+    # 600 of sales, of which b sees 300: ten points more of royalty are 60, and 30 to it
+    found = bridged(
+        believing("royalty: {rate: 10%}", "[50, 100, 150]"),
+        believing("royalty: {rate: 20%}", "[50, 100, 150]"),
+    )
+    seen = found.views["b"]
+    assert effects(found, "b") == pytest.approx({"payments.royalty.rate": -60.0})
+    assert effects(seen, "b") == pytest.approx({"payments.royalty.rate": -30.0})
+    assert (seen.before, seen.after) == ({"deal": {"b": 270.0}}, {"deal": {"b": 240.0}})
+    assert set(found.views) == {"b"}
+
+
+def test_a_fact_of_which_a_party_believes_something_else_moves_the_sheet_only() -> None:
+    found = bridged(
+        believing("royalty: {rate: 10%}", "[50, 100, 150]"),
+        believing("royalty: {rate: 10%}", "[50, 100, 150]", sales="[200, 200, 300]"),
+    )
+    assert list(effects(found, "b").values()) == pytest.approx([90.0])
+    assert list(effects(found.views["b"], "b").values()) == [0.0]
+
+
+def test_what_a_party_believes_now_is_a_step_of_its_view() -> None:
+    # it sees 300, then 360 of sales, and keeps 90%, then 80%: 270 becomes 288
+    old, new = (
+        believing("royalty: {rate: 10%}", "[50, 100, 150]"),
+        believing("royalty: {rate: 20%}", "[60, 120, 180]"),
+    )
+    found, back = bridged(old, new), bridged(new, old)
+    key = next(key for key in effects(found) if key.startswith("parties.b.view"))
+    assert effects(found, "b") == pytest.approx({key: 0.0, "payments.royalty.rate": -60.0})
+    assert effects(found.views["b"], "b") == pytest.approx(
+        {key: 60.0 * (0.9 + 0.8) / 2, "payments.royalty.rate": -(30.0 + 36.0) / 2}
+    )
+    assert back.views["b"] == found.views["b"].undone()
+
+
+def test_a_view_that_one_version_has_is_bridged_from_what_the_sheet_said() -> None:
+    # 600 of sales of which it keeps 90%, then 300 as it sees it of which it keeps 80%
+    found = bridged(believing("royalty: {rate: 10%}"), believing("royalty: {rate: 20%}", "[50, 100, 150]"))
+    seen = found.views["b"]
+    assert (seen.before["deal"]["b"], seen.after["deal"]["b"]) == pytest.approx((540.0, 240.0))
+    assert sorted(effects(seen, "b").values()) == pytest.approx([-(270.0 + 240.0) / 2, -(60.0 + 30.0) / 2])
+
+
+def test_a_view_of_what_is_new_comes_with_it() -> None:
+    phase = "{x: {development: {trial: {duration: 1 years, success: 50%}}}}"
+    parties = (
+        "{a: {discount_rate: 0%}, b: {discount_rate: 0%, view: {assets.x.development.trial.success: 80%}}}"
+    )
+    market = "{world: {territory: worldwide, launch: effective, sales: {by_year: [100]}}}"
+    old = deal("upfront: 1", markets=market)
+    new = deal(
+        "upfront: 2, milestones: {m: {pay: 10, at: trial success}}",
+        assets=phase,
+        markets=market,
+        parties=parties,
+    )
+    found = bridged(old, new)
+    joined = next(step for step in found.steps if len(step.changes) > 1)
+    told = {str(found.changes[index].path) for index in joined.changes}
+    assert "assets.x.development.trial" in told
+    assert any(path.startswith("parties.b.view") for path in told)
+    gap = found.views["b"].after["deal"]["b"] - found.views["b"].before["deal"]["b"]
+    assert sum(effects(found.views["b"], "b").values()) == pytest.approx(gap)

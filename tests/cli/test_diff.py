@@ -82,6 +82,25 @@ def test_the_json_sums(pair: tuple[str, str], capsys: Captured) -> None:
     ]
 
 
+def test_what_a_party_sees_has_a_way_of_its_own(pair: tuple[str, str], capsys: Captured) -> None:
+    # b sees sales of 300 instead of 600; of them it keeps 90%, then 85%, less 7
+    for name, rate in zip(pair, ("10%", "15%"), strict=True):
+        text = OLD.replace("rate: 10%", f"rate: {rate}").replace(
+            "b: {discount_rate: 0%}",
+            "b: {discount_rate: 0%, view: {markets.world.sales.by_year: [50, 100, 150]}}",
+        )
+        Path(name).write_text(text, encoding="utf-8")
+    lines = [line.split() for line in printed(capsys, *pair).splitlines()]
+    start = lines.index(["deal,", "as", "b", "sees", "it", "to", "b"])
+    assert [(row[0], row[1]) for row in lines[start + 1 : start + 5]] == [
+        ("before", "263.0"), ("payments.royalty.rate", "−15.0"), ("after", "248.0"), ("difference", "−15.0"),
+    ]  # fmt: skip
+    found = json.loads(printed(capsys, *pair, "--format", "json"))
+    assert (found["view_before"], found["view_after"]) == ({"deal": {"b": 263.0}}, {"deal": {"b": 248.0}})
+    assert [change["view"] for change in found["changes"]] == [{"deal": {"b": pytest.approx(-15.0)}}]
+    assert "### `deal`, as `b` sees it" in printed(capsys, *pair, "--format", "markdown")
+
+
 def test_markdown_holds_no_text_of_a_sheet_outside_of_code(pair: tuple[str, str], capsys: Captured) -> None:
     page = printed(capsys, *pair, "--format", "markdown")
     assert page.startswith("# ``A | deal `of` <b>two</b>``\n")

@@ -16,6 +16,7 @@ from dealcraft.terms.load import validate
 from dealcraft.terms.paths import PLAIN, leaves, spell
 from dealcraft.terms.paths import set_value as with_value
 from dealcraft.terms.sheet import Sheet
+from dealcraft.units import Path
 from tests.laws.changes import changed, renamed, scale_of
 from tests.laws.test_law_03_sameness import NAMES
 from tests.strategies import Tree, is_coherent, readable, sheets
@@ -62,6 +63,29 @@ def test_the_steps_sum_to_the_difference(pair: tuple[Tree, Tree]) -> None:
             total = sum(step.effect[name][party] for step in found.steps)
             gap = after.structures[name].parties[party].npv - worth.npv
             assert total == pytest.approx(gap, rel=1e-9, abs=1e-9 * scale_of(before, after))
+
+
+@settings(max_examples=8)
+@given(versions(), st.data())
+def test_the_steps_as_a_party_sees_them_sum_to_the_difference_of_its_view(
+    pair: tuple[Tree, Tree], data: st.DataObject
+) -> None:
+    old, new = map(readable, pair)
+    common = dict(leaves(new))
+    numbers = [(p, leaf) for p, leaf in leaves(old) if isinstance(leaf, PLAIN) and p in common]
+    path, leaf = data.draw(st.sampled_from([one for one in numbers if one[0][0] in ("assets", "markets")]))
+    who = data.draw(st.sampled_from(list(old.parties)))
+    view = {str(path): spell(leaf, float(leaf) * 0.75)}
+    believed = [with_value(one, Path(("parties", who, "view")), view) for one in pair]
+    assume(all(made is not None and is_coherent(made) for made, _ in map(validate, believed)))
+    old, new = map(readable, believed)
+    seen, before, after = bridged(old, new).views[who], value(old, run="base"), value(new, run="base")
+    for name, one in before.structures.items():
+        ends = one.parties[who].view, after.structures[name].parties[who].view
+        assert ends == (seen.before[name][who], seen.after[name][who])
+        total = sum(step.effect[name][who] for step in seen.steps)
+        gap = seen.after[name][who] - seen.before[name][who]
+        assert total == pytest.approx(gap, rel=1e-9, abs=1e-9 * scale_of(before, after))
 
 
 @settings(max_examples=8)

@@ -38,6 +38,9 @@ class SheetChange(Output):
     """Its place in the new text; null where it has none."""
     effect: Mapping[str, Mapping[str, float]] | None
     """By structure that both versions have and by party, what it is worth; null where `joined` says with which change."""
+    view: Mapping[str, Mapping[str, float]] | None
+    """The same for each party with a `view`, of what the structure is worth to it on the sheet as it sees it; null where
+    `joined` says with which change."""
     joined: str | None
     """The path of the change together with which it makes sense, and whose effect is that of both."""
 
@@ -79,6 +82,11 @@ class Redline(Output):
     """By structure that both versions have and by party, the expected present value of the old one; null where they
     count in different currencies."""
     after: Mapping[str, Mapping[str, float]] | None
+    """The same of the new one."""
+    view_before: Mapping[str, Mapping[str, float]] | None
+    """The same as `before` for each party that has a `view` in one of the two, on the sheet as it sees it; the views of all
+    changes sum to `view_after` less this."""
+    view_after: Mapping[str, Mapping[str, float]] | None
     """The same of the new one."""
     structures: Contents
     """Structures that only one version has."""

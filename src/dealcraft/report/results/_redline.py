@@ -8,12 +8,13 @@ from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
-from dealcraft.analysis.bridge import Step
+from dealcraft.analysis.bridge import Bridge, Step
 from dealcraft.analysis.changes import Change
 from dealcraft.analysis.compare import error_of_difference
 from dealcraft.analysis.diff import Redline, appeared
 from dealcraft.findings import Diagnostic
 from dealcraft.report.inert import inert
+from dealcraft.report.results import _words as words
 from dealcraft.report.results._rows import Rows
 from dealcraft.report.results._words import within
 from dealcraft.report.results.answer import Answer
@@ -59,36 +60,30 @@ class Redlined:
         after = None if change.kind == "removed" else self.new.place(change.renamed or change.path)
         return before, after
 
-    def step(self, step: Step, structure: str) -> str:
-        """A step in a few words: the term that it changes, by its path in the structure."""
-        first, *more = (self.redline.changes[index] for index in step.changes)
-        return within(first.path, structure) + (f" and {len(more)} more" if more else "")
-
-    def steps(self, structure: str, rows: Rows) -> list[Step]:
-        """The steps that show in *structure*, the one that matters most to the party read for first."""
-        assert self.redline.bridge is not None
-        shown = [
-            s for s in self.redline.bridge.steps if any(map(rows.unit.shows, s.effect[structure].values()))
+    def walks(self, rows: Rows) -> list[Walk]:
+        """Every way from an old value to the new that has a step to show: of each structure, then as parties see it."""
+        bridge, answer = self.redline.bridge, self.new.answer
+        if bridge is None:
+            return []
+        views = [(Rows(answer, p), view) for p, view in bridge.views.items() if p in answer.sheet.parties]
+        walks = [
+            Walk(structure, on, seen, None if seen is bridge else on.party)
+            for structure in bridge.before
+            for on, seen in ((rows, bridge), *views)
         ]
-        return sorted(shown, key=lambda step: -abs(step.effect[structure][rows.party]))
-
-    def differences(self, structure: str) -> Mapping[str, float]:
-        """What the changes are worth in all, by party."""
-        assert self.redline.bridge is not None
-        before, after = (end[structure] for end in (self.redline.bridge.before, self.redline.bridge.after))
-        return {party: after.get(party, 0.0) - before.get(party, 0.0) for party in {**before, **after}}
+        return [walk for walk in walks if walk.steps]
 
     def error(self) -> float:
         """The largest standard error of a difference; 0 where nothing was drawn."""
         return max((error for error in self._errors() if error is not None), default=0.0)
 
     def idle(self, rows: Rows) -> list[Change]:
-        """The changes that are worth nothing in any structure that both versions have."""
+        """The changes that are worth nothing in any structure that both versions have, whoever looks."""
         if self.redline.bridge is None:
             return []
-        still = [s for s in self.redline.bridge.steps if not any(s in self.steps(n, rows) for n in s.effect)]
-        changes = [self.redline.changes[index] for step in still for index in step.changes]
-        return [change for change in changes if change.path[:1] != ("structures",) or len(change.path) > 2]
+        moving = {index for walk in self.walks(rows) for step in walk.steps for index in step.changes}
+        still = [change for index, change in enumerate(self.redline.changes) if index not in moving]
+        return [change for change in still if change.path[:1] != ("structures",) or len(change.path) > 2]
 
     def _errors(self) -> Iterator[float | None]:
         before, after = (version.answer.valuation.structures for version in (self.old, self.new))
@@ -96,6 +91,52 @@ class Redlined:
             one, other = before[name].parties, after[name].parties
             for party in (party for party in one if party in other):
                 yield error_of_difference(one[party].replicates, other[party].replicates)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The way from the old value of one structure to the new, on the sheets or as one party sees them."""
+
+    structure: str
+    rows: Rows
+    """Read for that party, where one sees them."""
+    bridge: Bridge
+    viewer: str | None
+
+    @property
+    def title(self) -> str:
+        """The structure, and whose view of it this is."""
+        seen = (
+            "" if self.viewer is None else f", as {words.party(self.rows.answer.sheet, self.viewer)} sees it"
+        )
+        return inert(self.structure) + seen
+
+    @property
+    def ends(self) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """What it was worth, and is, by party."""
+        return self.bridge.before[self.structure], self.bridge.after[self.structure]
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps that show, the one that matters most to the party read for first."""
+        shows, effects = self.rows.unit.shows, ((s, s.effect[self.structure]) for s in self.bridge.steps)
+        shown = [(step, effect) for step, effect in effects if any(map(shows, effect.values()))]
+        return [step for step, _ in sorted(shown, key=lambda one: -abs(one[1][self.rows.party]))]
+
+    @property
+    def lines(self) -> list[tuple[str, Mapping[str, float]]]:
+        """Each step that shows in a few words, the term that it changes by its path in the structure, and its worth."""
+        return [(self._told(step), step.effect[self.structure]) for step in self.steps]
+
+    @property
+    def difference(self) -> Mapping[str, float]:
+        """What the changes are worth in all, by party."""
+        before, after = self.ends
+        return {party: after.get(party, 0.0) - before.get(party, 0.0) for party in {**before, **after}}
+
+    def _told(self, step: Step) -> str:
+        first, *more = (self.bridge.changes[index] for index in step.changes)
+        return within(first.path, self.structure) + (f" and {len(more)} more" if more else "")
 
 
 def spelled(data: Any) -> str:

@@ -16,7 +16,7 @@ from dealcraft.report.results import _prose as prose
 from dealcraft.report.results import _words as words
 from dealcraft.report.results._figures import counted, listed
 from dealcraft.report.results._look import FAINT, STRONG, Look, wrapped, written
-from dealcraft.report.results._redline import Redlined, cut, worded
+from dealcraft.report.results._redline import Redlined, Walk, cut, worded
 from dealcraft.report.results._rows import Rows
 from dealcraft.report.results._sides import Line, sides
 from dealcraft.report.results._words import within
@@ -44,7 +44,9 @@ def _page(found: Redlined, rows: Rows, look: Look) -> Iterator[Text]:
             look.text("The versions count in different currencies: no values are compared."), look
         )
     else:
-        yield from _bridges(found, rows, look)
+        for walk in found.walks(rows):
+            yield Text()
+            yield from _walk(walk, look)
         yield Text()
         yield from _verdicts(found, rows, look)
         yield from _notes(found, rows, look)
@@ -122,25 +124,16 @@ def _coming(found: Redlined, rows: Rows) -> Iterator[str]:
             yield f"{word}: party {words.party(version.answer.sheet, name)}."
 
 
-def _bridges(found: Redlined, rows: Rows, look: Look) -> Iterator[Text]:
-    assert found.redline.bridge is not None
-    for name in found.redline.bridge.before:
-        if found.steps(name, rows):
-            yield Text()
-            yield from _bridge(found, name, rows, look)
-
-
-def _bridge(found: Redlined, name: str, rows: Rows, look: Look) -> Iterator[Text]:
+def _walk(walk: Walk, look: Look) -> Iterator[Text]:
     """From the value before over each step to the value after."""
-    bridge = found.redline.bridge
-    assert bridge is not None
+    before, after = walk.ends
     lines = [
-        Line("  before", bridge.before[name], change=False),
-        *(Line(f"  {found.step(step, name)}", step.effect[name]) for step in found.steps(name, rows)),
-        Line("  after", bridge.after[name], change=False),
-        Line("  difference", found.differences(name), faint=True),
+        Line("  before", before, change=False),
+        *(Line(f"  {label}", effect) for label, effect in walk.lines),
+        Line("  after", after, change=False),
+        Line("  difference", walk.difference, faint=True),
     ]
-    yield from sides(rows, name, lines, lambda cells: _waterfall(rows, lines, cells), look)
+    yield from sides(walk.rows, walk.title, lines, lambda cells: _waterfall(walk.rows, lines, cells), look)
 
 
 def _waterfall(rows: Rows, lines: Sequence[Line], cells: int) -> list[str]:

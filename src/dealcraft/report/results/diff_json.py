@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
+from dealcraft.analysis.bridge import Worth
 from dealcraft.analysis.changes import Change
 from dealcraft.report.models import FoundFinding
 from dealcraft.report.models_bridge import ChangedFindings, ChangePlace, Contents, Redline, SheetChange
@@ -22,8 +23,10 @@ def json(found: Redlined) -> str:
         old_sheet=found_sheet(found.old.answer),
         settings=ValuedSettings.model_validate(asdict(new.valuation.settings)),
         changes=tuple(_changes(found)),
-        before=None if bridge is None else {name: dict(worth) for name, worth in bridge.before.items()},
-        after=None if bridge is None else {name: dict(worth) for name, worth in bridge.after.items()},
+        before=None if bridge is None else bridge.before,
+        after=None if bridge is None else bridge.after,
+        view_before=None if bridge is None else _together(view.before for view in bridge.views.values()),
+        view_after=None if bridge is None else _together(view.after for view in bridge.views.values()),
         structures=Contents(added=redline.structures.added, removed=redline.structures.removed),
         parties=Contents(added=redline.parties.added, removed=redline.parties.removed),
         findings=ChangedFindings(
@@ -36,8 +39,17 @@ def json(found: Redlined) -> str:
 
 def _changes(found: Redlined) -> Iterator[SheetChange]:
     changes, bridge = found.redline.changes, found.redline.bridge
-    steps = {step.changes[0]: step for step in bridge.steps} if bridge else {}
-    leading = {index: step.changes[0] for step in steps.values() for index in step.changes[1:]}
+    steps = bridge.steps if bridge else ()
+    effects = {step.changes[0]: step.effect for step in steps}
+    seen = (
+        {
+            step.changes[0]: _together(view.steps[number].effect for view in bridge.views.values())
+            for number, step in enumerate(steps)
+        }
+        if bridge
+        else {}
+    )
+    leading = {index: step.changes[0] for step in steps for index in step.changes[1:]}
     for index, change in enumerate(changes):
         old, new = _places(found, change)
         lead = leading.get(index)
@@ -49,11 +61,19 @@ def _changes(found: Redlined) -> Iterator[SheetChange]:
             after=change.after,
             old=old,
             new=new,
-            effect={name: dict(worth) for name, worth in steps[index].effect.items()}
-            if index in steps
-            else None,
+            effect=effects.get(index),
+            view=seen.get(index),
             joined=None if lead is None else str(changes[lead].path),
         )
+
+
+def _together(worths: Iterable[Worth]) -> Worth:
+    """The amounts of several parties in one table; without any, an empty one."""
+    found = dict[str, dict[str, float]]()
+    for worth in worths:
+        for structure, by in worth.items():
+            found.setdefault(structure, {}).update(by)
+    return found
 
 
 def _places(found: Redlined, change: Change) -> tuple[ChangePlace | None, ChangePlace | None]:

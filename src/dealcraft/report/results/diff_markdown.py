@@ -10,7 +10,7 @@ from dealcraft.report.markup import cell, code
 from dealcraft.report.results import _prose as prose
 from dealcraft.report.results import _words as words
 from dealcraft.report.results._figures import NONE, counted
-from dealcraft.report.results._redline import Redlined, cut, worded
+from dealcraft.report.results._redline import Redlined, Walk, cut, worded
 from dealcraft.report.results._rows import Rows
 
 _LONGEST: Final = 160
@@ -68,11 +68,11 @@ def _worth(found: Redlined, rows: Rows) -> Iterator[str]:
     if bridge is None:
         yield from ("", "The versions count in different currencies: no values are compared.")
         return
-    moved = [name for name in bridge.before if found.steps(name, rows)]
-    if moved:
+    walks = found.walks(rows)
+    if walks:
         yield from ("", "## What the changes are worth", "", f"{_basis(rows)}.")
-    for name in moved:
-        yield from ("", f"### {code(name)}", "", *_bridge(found, name, rows))
+    for walk in walks:
+        yield from ("", f"### {_title(walk)}", "", *_walk(walk))
     if text := rows.unit.error(found.error()):
         yield from ("", f"Sampling error of a difference: at most ±{text}.")
 
@@ -81,22 +81,22 @@ def _basis(rows: Rows) -> str:
     return prose.basis(rows.answer.valuation.settings, rows.unit.word)
 
 
-def _bridge(found: Redlined, name: str, rows: Rows) -> Iterator[str]:
-    bridge = found.redline.bridge
-    assert bridge is not None
-    ends = ("before", bridge.before[name]), ("**now**", bridge.after[name])
-    steps = [(cell(found.step(step, name)), step.effect[name]) for step in found.steps(name, rows)]
+def _title(walk: Walk) -> str:
+    seen = f", as {code(words.party(walk.rows.answer.sheet, walk.viewer))} sees it" if walk.viewer else ""
+    return code(walk.structure) + seen
+
+
+def _walk(walk: Walk) -> Iterator[str]:
+    rows = walk.rows
+    ends = dict(zip(("before", "**now**"), walk.ends, strict=True)).items()
+    steps = [(cell(label), effect) for label, effect in walk.lines]
     shown = [amounts for _, amounts in (*ends, *steps)]
     parties = [p for p in rows.answer.sheet.parties if any(rows.unit.shows(one.get(p, 0.0)) for one in shown)]
-    lines = [
-        _amounts(rows, *ends[0], parties),
-        *(_amounts(rows, *step, parties, sign=True) for step in steps),
-        _amounts(rows, *ends[1], parties),
-        _amounts(rows, "difference", found.differences(name), parties, sign=True),
-    ]
-    yield from _table(
-        ["", *(cell(words.party(rows.answer.sheet, party)) for party in parties)], "---:", lines
-    )
+    before, after = (_amounts(rows, *end, parties) for end in ends)
+    moved = [_amounts(rows, *step, parties, sign=True) for step in steps]
+    difference = _amounts(rows, "difference", walk.difference, parties, sign=True)
+    head = ["", *(cell(words.party(rows.answer.sheet, party)) for party in parties)]
+    yield from _table(head, "---:", [before, *moved, after, difference])
 
 
 def _amounts(
