@@ -47,7 +47,31 @@ def test_the_widest_swing_comes_first_and_the_lead_moves_with_it() -> None:
     assert len(found.rows) > 40
     assert found.leading == ("licence", "codevelopment")
     row = next(row for row in found.rows if row.lever.path == UPFRONT)
-    assert row.lead_high - row.lead_low == pytest.approx(row.width("hanbit"), rel=1e-9)  # type: ignore[operator]
+    low, high = found.lead(row.every_low), found.lead(row.every_high)
+    assert high - low == pytest.approx(row.width("hanbit"), rel=1e-9)  # type: ignore[operator]
+
+
+def test_every_structure_is_told_and_any_may_take_the_first_place() -> None:
+    sheet = load(EXAMPLES / "in_licensing" / "in_licensing.deal.yaml")
+    found = sensitivity(sheet, structure="option_in", run="base")
+    assert list(found.every) == ["option_in", "licence_in", "both", "own_programme"]
+    row = next(row for row in found.rows if str(row.lever.path) == "parties.taebaek.capability.success")
+    for number, worths in ((row.lever.low, row.every_low), (row.lever.high, row.every_high)):
+        changed = paths.replace_all(sheet, row.lever.case(number))
+        for name in sheet.structures:
+            assert worths[name] == pytest.approx(npv(changed, name, "taebaek"), rel=1e-9)
+    # the fourth of the sheet, not the second, is what overtakes
+    assert max(row.every_high, key=row.every_high.__getitem__) == "both"
+    assert found.lead(row.every_high) == pytest.approx(row.every_high["option_in"] - row.every_high["both"])
+    assert row.widest == pytest.approx(max(row.every_high[n] - row.every_low[n] for n in sheet.structures))
+
+
+def test_a_term_of_one_structure_leaves_the_others_as_they_are() -> None:
+    found = sensitivity(HB12, structure="sale", run="base")
+    row = next(row for row in found.rows if row.lever.path == UPFRONT)
+    moved = {name for name, low in row.every_low.items() if low != row.every_high[name]}
+    assert moved == {"licence"}
+    assert row.every_low["keep"] == pytest.approx(found.every["keep"], rel=1e-12)
 
 
 def test_what_moves_nothing_is_counted_and_left_out() -> None:

@@ -162,9 +162,9 @@ def test_an_end_in_another_currency_is_refused() -> None:
 def test_a_structure_that_a_term_does_not_move_is_valued_once() -> None:
     path = Path.parse("structures.licence.payments.upfront")
     study = Study(SIMPLE, [path], structures=["licence", "sale"])
-    assert study.moving == ("licence",)
-    of_fact = Study(SIMPLE, [Path.parse("parties.a.discount_rate")], structures=["licence", "sale"])
-    assert of_fact.moving == of_fact.structures
+    assert study.moved_by({path: 10.0}) == ("licence",)
+    assert study.moved_by({Path.parse("parties.a.discount_rate"): 0.1}) == study.structures
+    assert study.moved_by({}) == ()
     low, high = study.worths([{path: 0.0}, {path: 10.0}])
     assert (low.npv("a", "licence"), high.npv("a", "licence")) == pytest.approx((60, 70))
     assert low.npv("a", "sale") == high.npv("a", "sale") == pytest.approx(75)

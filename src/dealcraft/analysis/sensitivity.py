@@ -28,14 +28,19 @@ class Swing:
     """By party what the structure is worth to it, as it sees it, at the low value."""
     high: Mapping[str, float]
     """The same at the high value."""
-    lead_low: float | None
-    """For the party read for, the first structure's lead over the second at the low value."""
-    lead_high: float | None
+    every_low: Mapping[str, float]
+    """By structure what it is worth to the party read for, as it sees it, at the low value."""
+    every_high: Mapping[str, float]
     """The same at the high value."""
 
     def width(self, party: str) -> float:
         """How far apart the two values leave *party*."""
         return abs(self.high[party] - self.low[party])
+
+    @property
+    def widest(self) -> float:
+        """The widest swing of any structure for the party read for."""
+        return max(abs(self.every_high[name] - low) for name, low in self.every_low.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,8 @@ class Sensitivity:
     """For whom it is ranked."""
     base: Mapping[str, float]
     """By party what the structure is worth to it as the sheet stands."""
-    leading: tuple[str, str] | None
-    """The best and the second structure for that party; None where there is one only."""
-    lead: float | None
-    """By how much."""
+    every: Mapping[str, float]
+    """By structure what it is worth to the party read for as the sheet stands, the best first."""
     rows: tuple[Swing, ...]
     """Numbers that move anything, the widest swing for the party first."""
     still: int
@@ -71,6 +74,19 @@ class Sensitivity:
     sketched: bool = False
     """Whether cases are valued at fewer scenarios than the run, as differences to the whole run."""
     grid: Grid | None = None
+
+    @property
+    def leading(self) -> tuple[str, str] | None:
+        """The best and the second structure for the party read for; None where there is one only."""
+        first, *others = self.every
+        return (first, others[0]) if others else None
+
+    def lead(self, every: Mapping[str, float] | None = None) -> float | None:
+        """How far the first structure is ahead of the best of the others where they are worth *every* (as they stand)."""
+        if self.leading is None:
+            return None
+        worths, first = every or self.every, self.leading[0]
+        return worths[first] - max(worth for name, worth in worths.items() if name != first)
 
 
 def sensitivity(
@@ -97,18 +113,16 @@ class _Asking:
 
     def __init__(self, sheet: Sheet, structure: str, party: str, how: tuple[Run, int, int | None]) -> None:
         self.sheet, self.structure, self.party, self.how = sheet, structure, party, how
-        self.base = self._study((), None).worths([{}])[0]
-        order = sorted(sheet.structures, key=lambda name: -self.base.own(party, name))
-        self.leading = (order[0], order[1]) if len(order) > 1 else None
+        self.base = self._study(()).worths([{}])[0]
 
-    def _study(self, paths: Sequence[Path], structures: Sequence[str] | None) -> Study:
+    def _study(self, paths: Sequence[Path]) -> Study:
         run, seed, trials = self.how
-        return Study(self.sheet, paths, structures=structures, run=run, seed=seed, trials=trials)
+        return Study(self.sheet, paths, run=run, seed=seed, trials=trials)
 
     def answer(self, pair: tuple[Lever, Lever] | None) -> Sensitivity:
         """The rows, and the grid of *pair* if one is asked for."""
         tried = list(levers(self.sheet))
-        whole = self._study([path for one in tried for path in one.case(one.now)], self._compared())
+        whole = self._study([path for one in tried for path in one.case(one.now)])
         study = whole.sketch()
         rows = list(self._rows(tried, study))
         rows.sort(key=lambda row: (-row.width(self.party), -_widest(row)))
@@ -116,23 +130,16 @@ class _Asking:
             structure=self.structure,
             party=self.party,
             base={party: self.base.own(party, self.structure) for party in self.sheet.parties},
-            leading=self.leading,
-            lead=self._lead(self.base),
+            every=self._every(),
             rows=tuple(rows),
             still=len(tried) - len(rows),
             sketched=study is not whole,
             grid=None if pair is None else self._grid(pair),
         )
 
-    def _lead(self, worth: Worth) -> float | None:
-        if self.leading is None:
-            return None
-        first, second = self.leading
-        return worth.own(self.party, first) - worth.own(self.party, second)
-
-    def _compared(self) -> list[str]:
-        """The structures whose values a row tells."""
-        return list(dict.fromkeys((self.structure, *(self.leading or ()))))
+    def _every(self) -> dict[str, float]:
+        worths = {name: self.base.own(self.party, name) for name in self.sheet.structures}
+        return dict(sorted(worths.items(), key=lambda one: -one[1]))
 
     def _rows(self, tried: Sequence[Lever], study: Study) -> Iterator[Swing]:
         cases: list[Case] = [{}]
@@ -141,29 +148,22 @@ class _Asking:
         start, *worths = study.worths(cases)
         nothing = study.axes.nothing
         for one, low, high in zip(tried, worths[::2], worths[1::2], strict=True):
-            row = Swing(
-                one,
-                self._moved(start, low),
-                self._moved(start, high),
-                self._moved_lead(start, low),
-                self._moved_lead(start, high),
-            )
-            if _widest(row) > nothing or _leads_apart(row) > nothing:
+            row = Swing(one, *self._by_party(start, low, high), *self._by_structure(start, low, high))
+            if max(_widest(row), row.widest) > nothing:
                 yield row
 
-    def _moved(self, start: Worth, end: Worth) -> dict[str, float]:
-        """What *end* is worth: the full run's value, and the difference that the sketch shows."""
-        return {party: self._at(start, end, party, self.structure) for party in self.sheet.parties}
+    def _by_party(self, start: Worth, *ends: Worth) -> Iterator[dict[str, float]]:
+        """What the structure is worth at each of *ends*: the full run's value, and the difference that the sketch shows."""
+        for end in ends:
+            yield {party: self._at(start, end, party, self.structure) for party in self.sheet.parties}
 
-    def _moved_lead(self, start: Worth, end: Worth) -> float | None:
-        before, at_start, at_end = self._lead(self.base), self._lead(start), self._lead(end)
-        if before is None or at_start is None or at_end is None:
-            return None
-        return before + (at_end - at_start)
+    def _by_structure(self, start: Worth, *ends: Worth) -> Iterator[dict[str, float]]:
+        for end in ends:
+            yield {name: self._at(start, end, self.party, name) for name in self.sheet.structures}
 
     def _grid(self, pair: tuple[Lever, Lever]) -> Grid:
         values = tuple(tuple(float(x) for x in np.linspace(each.low, each.high, STEPS)) for each in pair)
-        study = self._study([path for each in pair for path in each.case(each.now)], None).sketch()
+        study = self._study([path for each in pair for path in each.case(each.now)]).sketch()
         cases: list[Case] = [{}]
         cases += [{**pair[0].case(a), **pair[1].case(b)} for a in values[0] for b in values[1]]
         start, *worths = study.worths(cases)
@@ -201,9 +201,3 @@ def _pair(sheet: Sheet, one: Path, other: Path) -> tuple[Lever, Lever]:
 
 def _widest(row: Swing) -> float:
     return max(row.width(party) for party in row.low)
-
-
-def _leads_apart(row: Swing) -> float:
-    return (
-        abs(row.lead_high - row.lead_low) if row.lead_low is not None and row.lead_high is not None else 0.0
-    )

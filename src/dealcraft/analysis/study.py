@@ -126,22 +126,29 @@ class Study:
         ]
 
     def _outcomes(self, axes: Axes, cases: Sequence[Case], *, nets: bool = False) -> list[Found]:
-        """What every structure is worth in each of *cases*; those that no number moves are valued once."""
-        moving = self.moving
-        found = axes.outcomes(cases, structures=moving, nets=nets)
-        still = [name for name in self.structures if name not in moving]
-        if not still or not cases:
-            return found
-        key = (id(axes), nets)
-        if key not in self._still:
-            self._still[key] = axes.outcomes([{}], structures=still, nets=nets)[0]
-        return [{**self._still[key], **one} for one in found]
+        """What every structure is worth in each of *cases*; those that no number of a case moves are valued once."""
+        alike = dict[tuple[str, ...], list[int]]()
+        for index, case in enumerate(cases):
+            alike.setdefault(self.moved_by(case), []).append(index)
+        found = dict[int, Found]()
+        for moving, members in alike.items():
+            still = self._as_it_stands(axes, [name for name in self.structures if name not in moving], nets)
+            some = [cases[index] for index in members]
+            moved = axes.outcomes(some, structures=moving, nets=nets) if moving else [Found() for _ in some]
+            found |= zip(members, ({**still, **one} for one in moved), strict=True)
+        return [found[index] for index in range(len(cases))]
 
-    @property
-    def moving(self) -> tuple[str, ...]:
-        """The structures that a number of *paths* may move: a term its own, a fact all."""
-        own = {path[1] if path[:1] == ("structures",) else None for path in self.paths}
+    def moved_by(self, case: Case) -> tuple[str, ...]:
+        """The structures that the numbers of *case* may move: a term its own, a fact all."""
+        own = {path[1] if path[:1] == ("structures",) else None for path in case}
         return self.structures if None in own else tuple(name for name in self.structures if name in own)
+
+    def _as_it_stands(self, axes: Axes, structures: Sequence[str], nets: bool) -> Found:
+        """What *structures* are worth with every number as the sheet has it."""
+        known = self._still.setdefault((id(axes), nets), Found())
+        if missing := [name for name in structures if name not in known]:
+            known |= axes.outcomes([{}], structures=missing, nets=nets)[0]
+        return {name: known[name] for name in structures}
 
     def _believed(self, party: str, case: Case) -> Case:
         beliefs = [Path.parse(text) for text in self.sheet.parties[party].view]

@@ -282,11 +282,20 @@ FIGURES: Final[Mapping[str, Figure]] = {
     ),
     "lead-at": Figure(
         "lead at low and high",
-        "By how much the structure that is best as the sheet stands stays ahead of the second when one number moves; below "
-        "0 the second comes first.",
-        "npv of the first structure - npv of the second, both with the number moved",
+        "By how much the structure that is best as the sheet stands stays ahead of the best of the others when one number "
+        "moves; below 0 another comes first.",
+        "npv of the first structure - largest npv of the others, all with the number moved",
         "every number that is a term or a fact of the deal",
         "rows[].lead_low, .lead_high of sensitivity.v1",
+    ),
+    "every-structure": Figure(
+        "every structure, low to high",
+        "What one number does to each structure for the party read for: what that is worth at the high value less what it is "
+        "worth at the low one. Where the structures, called by letters, then come in another order than as the sheet "
+        "stands, the order is told.",
+        "npv of each structure with the high value - npv with the low one",
+        "every number that is a term or a fact of the deal",
+        "rows[].every_low, .every_high of sensitivity.v1",
     ),
     "solution": Figure(
         "met at",

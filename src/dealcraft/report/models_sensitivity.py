@@ -25,10 +25,15 @@ class MovedNumber(Output):
     """By party what the structure is worth to it at the low value, as it sees it."""
     npv_high: Mapping[str, float]
     """The same at the high value."""
+    every_low: Mapping[str, float]
+    """By structure what it is worth to the party read for, as it sees it, at the low value."""
+    every_high: Mapping[str, float]
+    """The same at the high value."""
     lead_low: float | None
-    """The lead of the first structure over the second at the low value; null where there is one structure only."""
+    """How far the structure that is first as the sheet stands is ahead of the best of the others at the low value; null
+    where there is one structure only."""
     lead_high: float | None
-    """The same at the high value; below 0 the second comes first."""
+    """The same at the high value; below 0 another comes first."""
 
 
 class Leading(Output):
@@ -72,6 +77,8 @@ class Sensitivities(Output):
     """For whom rows are ranked and structures compared."""
     base: Mapping[str, float]
     """By party what the structure is worth to it as the sheet stands."""
+    every: Mapping[str, float]
+    """By structure what it is worth to the party read for as the sheet stands, the best first."""
     leading: Leading | None
     """The two best structures; null where there is one only."""
     rows: tuple[MovedNumber, ...]

@@ -64,7 +64,7 @@ def test_the_page_says_what_the_structure_is_worth_and_where_that_puts_it() -> N
     assert "tidewater_exclusive is worth 33.2 to Sorae Materials, 1.8 more than morimoto_exclusive." in text
     behind = page(answer, replace(told, structure="morimoto_exclusive"), Look(100))
     assert "morimoto_exclusive is worth 33.2 to Sorae Materials, 1.8 less than tidewater_exclusive." in behind
-    alone = page(answer, replace(told, leading=None, lead=None, grid=None), Look(100))
+    alone = page(answer, replace(told, every={ASKED: told.every[ASKED]}, rows=(), grid=None), Look(100))
     assert "tidewater_exclusive is worth 33.2 to Sorae Materials." in alone
     assert "◀" not in alone
 
@@ -81,16 +81,40 @@ def test_a_row_has_both_values_and_the_bars_between_their_worths() -> None:
 def test_a_number_that_changes_the_answer_is_marked_and_both_leads_are_told() -> None:
     answer, told = found()
     row = next(row for row in told.rows if row.lever.path == UPFRONT)
-    assert row.lead_low is not None
-    assert row.lead_low < 0
+    assert told.lead(row.every_low) < 0  # type: ignore[operator]
     text = page(answer, told, Look(120))
     assert line(text, "payments.upfront").rstrip().endswith("◀ morimoto_exclusive")
     after = text[text.index("◀ morimoto_exclusive comes before tidewater_exclusive") :]
     assert line(after, "payments.upfront").split() == ["payments.upfront", "14.4m", "−1.0", "21.6m", "+4.7"]
     steady = replace(
-        told, rows=tuple(r for r in told.rows if (r.lead_low or 0) > 0 and (r.lead_high or 0) > 0)
+        told,
+        rows=tuple(r for r in told.rows if all(told.lead(e) > 0 for e in (r.every_low, r.every_high))),  # type: ignore[operator]
     )
-    assert "None of them alone puts morimoto_exclusive before" in page(answer, steady, Look(120))
+    assert "None of them alone puts another structure before" in page(answer, steady, Look(120))
+
+
+def test_every_structure_is_told_with_the_order_in_which_they_come() -> None:
+    answer, told = found()
+    text = page(answer, told, Look(100))
+    after = text[text.index("Every structure for Sorae Materials, low → high") :]
+    rate = line(after, "structures.morimoto_exclusive.payments.royalty.rate").split()
+    row = next(row for row in told.rows if row.lever.path == RATE)
+    swing_of = row.every_high["morimoto_exclusive"] - row.every_low["morimoto_exclusive"]
+    assert rate[1:5] == ["–", f"+{swing_of / 1e6:.1f}", "–", "–"]
+    # at 4.8% as the sheet stands, at 7.2% the second before the first
+    assert rate[5:] == ["b", "a", "c", "d"]
+    assert "a tidewater_exclusive, b morimoto_exclusive, c" in after
+
+
+def test_a_third_structure_that_overtakes_is_named() -> None:
+    answer, told = found()
+    row = next(row for row in told.rows if row.lever.path == UPFRONT)
+    overtaken = replace(row, every_high={**row.every_high, "alone": 1e9})
+    text = page(answer, replace(told, rows=(overtaken,)), Look(120))
+    assert "◀ Another structure comes before tidewater_exclusive" in text
+    after = text[text.index("◀ Another") :]
+    assert line(after, "payments.upfront").split()[3] == "morimoto_exclusive"
+    assert line(after, "payments.upfront").split()[-1] == "alone"
 
 
 def test_no_more_rows_than_asked_for_and_the_rest_is_counted() -> None:
@@ -116,7 +140,7 @@ def test_a_line_divides_the_pairs_where_another_structure_comes_first() -> None:
     for row, first in zip(table, (told.grid.first[i] for i in (0, 1, 3, 6)), strict=True):
         changes = sum(one != other for one, other in pairwise(first))
         assert row.count("│") == changes
-        assert row.split().count("a") == first.count("morimoto_exclusive")
+        assert row.split().count("b") == first.count("morimoto_exclusive")
     assert any(set(row.strip()) == {"─"} for row in text[start:])
 
 

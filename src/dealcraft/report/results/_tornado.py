@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from rich.cells import cell_len
@@ -49,22 +49,47 @@ def tornado(rows: Rows, found: Sensitivity, shown: Sequence[Swing], look: Look) 
 
 
 def leads(rows: Rows, found: Sensitivity, shown: Sequence[Swing], look: Look) -> Iterator[Text]:
-    """The numbers *shown*, with the lead of the first structure over the second at both values."""
+    """The numbers *shown*, with how far the first structure is ahead of all others at both values, or which is first."""
     labels = [f"  {words.within(row.lever.path, found.structure)}" for row in shown]
+    several = len({name for row in shown for name in firsts(rows, found, row)}) > 1
     columns = [
-        right("low", [tried(row.lever, row.lever.low) for row in shown]),
-        Column("lead", [rows.unit.money(row.lead_low, sign=True) for row in shown], figures=True),
-        right("high", [tried(row.lever, row.lever.high) for row in shown]),
-        Column("lead", [rows.unit.money(row.lead_high, sign=True) for row in shown], figures=True),
+        *_lead(
+            rows, found, "low", [(row.lever, row.lever.low, row.every_low) for row in shown], named=several
+        ),
+        *_lead(
+            rows, found, "high", [(row.lever, row.lever.high, row.every_high) for row in shown], named=several
+        ),
     ]
     room = look.page - width([Column("", [""] * len(shown)), *columns], look)
     yield from table([_named(labels, room), *columns], look)
 
 
-def flips(rows: Rows, row: Swing) -> bool:
-    """Whether the second structure comes before the first at one of the two values."""
-    ends = (row.lead_low, row.lead_high)
-    return any(lead is not None and lead < 0 and rows.unit.shows(lead) for lead in ends)
+def firsts(rows: Rows, found: Sensitivity, row: Swing) -> tuple[str, ...]:
+    """The structures that come before the first at one of the two values."""
+    names = (_first(rows, found, every) for every in (row.every_low, row.every_high))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _first(rows: Rows, found: Sensitivity, every: Mapping[str, float]) -> str:
+    """The structure that comes first where it is another than as the sheet stands; else empty."""
+    lead = found.lead(every)
+    return (
+        max(every, key=every.__getitem__) if lead is not None and lead < 0 and rows.unit.shows(lead) else ""
+    )
+
+
+def _lead(
+    rows: Rows,
+    found: Sensitivity,
+    end: str,
+    at: Sequence[tuple[Lever, float, Mapping[str, float]]],
+    *,
+    named: bool,
+) -> Iterator[Column]:
+    yield right(end, [tried(lever, number) for lever, number, _ in at])
+    yield Column("lead", [rows.unit.money(found.lead(every), sign=True) for _, _, every in at], figures=True)
+    if named:
+        yield Column("first", [_first(rows, found, every) for _, _, every in at])
 
 
 def tried(lever: Lever, number: float) -> str:
@@ -118,8 +143,16 @@ def _gained(rows: Rows, row: Swing, party: str) -> str:
 
 
 def _marks(rows: Rows, found: Sensitivity, shown: Sequence[Swing], *, named: bool) -> list[Column]:
-    """Which of them let the second structure come first."""
-    if found.leading is None or not any(flips(rows, row) for row in shown):
+    """Which of them let another structure come first."""
+    others = [firsts(rows, found, row) for row in shown]
+    if not any(others):
         return []
-    mark = f"{FIRST} {found.leading[1]}" if named else FIRST
-    return [Column("", [mark if flips(rows, row) else "" for row in shown])]
+    return [
+        Column(
+            "",
+            [
+                f"{FIRST} {', '.join(names)}" if named and names else FIRST if names else ""
+                for names in others
+            ],
+        )
+    ]

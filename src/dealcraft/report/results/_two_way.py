@@ -10,12 +10,12 @@ from rich.text import Text
 
 from dealcraft.analysis.sensitivity import Grid, Sensitivity
 from dealcraft.report.results import _words as words
+from dealcraft.report.results._every import letters
 from dealcraft.report.results._figures import in_line
 from dealcraft.report.results._look import ACCENT, FAINT, STRONG, Look, wrapped
 from dealcraft.report.results._rows import Rows
 from dealcraft.report.results._tornado import tried
 
-_MARKS: Final = "abcdefghijklmnopqrstuvwxyz"
 _SIDE: Final = " │ "
 _BELOW: Final = "─"
 
@@ -96,8 +96,9 @@ def _flush(text: str, cells: int) -> str:
 
 def _letters(found: Sensitivity, grid: Grid) -> dict[str, str]:
     """A letter for each structure that comes first somewhere but not as the sheet stands."""
+    called = letters(found)
     names = dict.fromkeys(name for row in grid.first for name in row)
-    return dict(zip([name for name in names if name != _usual(found)], _MARKS, strict=False))
+    return {name: called[name] for name in names if name != _usual(found)}
 
 
 def _usual(found: Sensitivity) -> str:

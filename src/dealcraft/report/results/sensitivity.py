@@ -10,10 +10,11 @@ from dealcraft.analysis.levers import STEP, TAILS
 from dealcraft.analysis.sensitivity import Sensitivity, Swing
 from dealcraft.analysis.study import SKETCH
 from dealcraft.report.results import _words as words
+from dealcraft.report.results._every import every
 from dealcraft.report.results._figures import counted, percent
 from dealcraft.report.results._look import FAINT, STRONG, Look, wrapped, written
 from dealcraft.report.results._rows import FIRST, Rows
-from dealcraft.report.results._tornado import flips, leads, tornado
+from dealcraft.report.results._tornado import firsts, leads, tornado
 from dealcraft.report.results._two_way import two_way
 from dealcraft.report.results.answer import Answer
 from dealcraft.report.results.text import heading
@@ -38,6 +39,8 @@ def _page(rows: Rows, found: Sensitivity, most: int, look: Look) -> Iterator[Tex
         yield from two_way(rows, found, found.grid, look)
     yield Text()
     yield from _turning(rows, found, most, look)
+    if len(found.every) > 2:
+        yield from every(rows, found, most, look)
     for line in _notes(rows, found, moving, most):
         yield from wrapped(look.text(line, FAINT), look)
 
@@ -46,9 +49,9 @@ def _base(rows: Rows, found: Sensitivity) -> str:
     """What the structure is worth as the sheet stands, and where that puts it."""
     worth = rows.unit.money(found.base[found.party])
     told = f"{found.structure} is worth {worth} to {words.party(rows.answer.sheet, found.party)}"
-    if found.leading is None or found.lead is None:
+    if found.leading is None:
         return f"{told}."
-    (first, second), lead = found.leading, rows.unit.money(found.lead)
+    (first, second), lead = found.leading, rows.unit.money(found.lead())
     if found.structure == first:
         return f"{told}, {lead} more than {second}."
     if found.structure == second:
@@ -57,17 +60,25 @@ def _base(rows: Rows, found: Sensitivity) -> str:
 
 
 def _turning(rows: Rows, found: Sensitivity, most: int, look: Look) -> Iterator[Text]:
-    """The numbers that by themselves put the second structure before the first, whatever they do to the one asked about."""
+    """The numbers that by themselves put another structure before the first, whatever they do to the one asked about."""
     if found.leading is None:
         return
-    first, second = found.leading
-    turning = [row for row in found.rows if flips(rows, row)]
-    if not turning:
-        yield from wrapped(look.text(f"None of them alone puts {second} before {first}."), look)
+    first = found.leading[0]
+    others = {row.lever.path: names for row in found.rows if (names := firsts(rows, found, row))}
+    known = {name for names in others.values() for name in names} if others else set(found.every) - {first}
+    other = next(iter(known)) if len(known) == 1 else ""
+    if not others:
+        yield from wrapped(
+            look.text(f"None of them alone puts {other or 'another structure'} before {first}."), look
+        )
+        yield Text()
         return
-    turning.sort(key=lambda row: min(row.lead_low or 0.0, row.lead_high or 0.0))
+    turning = [row for row in found.rows if row.lever.path in others]
+    turning.sort(key=lambda row: min(found.lead(every) or 0.0 for every in (row.every_low, row.every_high)))
     some = f", the first {most} of {len(turning)}" if len(turning) > most else ""
-    yield from wrapped(look.text(f"{FIRST} {second} comes before {first}{some}", STRONG), look)
+    yield from wrapped(
+        look.text(f"{FIRST} {other or 'Another structure'} comes before {first}{some}", STRONG), look
+    )
     yield from leads(rows, found, turning[:most], look)
     yield Text()
 

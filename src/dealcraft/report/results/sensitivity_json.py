@@ -19,8 +19,9 @@ def json(answer: Answer, found: Sensitivity) -> str:
         structure=found.structure,
         party=found.party,
         base=dict(found.base),
+        every=dict(found.every),
         leading=_leading(found),
-        rows=tuple(map(_moved, found.rows)),
+        rows=tuple(_moved(found, row) for row in found.rows),
         still=found.still,
         sketched=found.sketched,
         grid=None if found.grid is None else _grid(found.grid),
@@ -29,15 +30,17 @@ def json(answer: Answer, found: Sensitivity) -> str:
 
 
 def _leading(found: Sensitivity) -> Leading | None:
-    if found.leading is None or found.lead is None:
+    lead = found.lead()
+    if found.leading is None or lead is None:
         return None
-    return Leading(first=found.leading[0], second=found.leading[1], lead=found.lead)
+    return Leading(first=found.leading[0], second=found.leading[1], lead=lead)
 
 
-def _moved(row: Swing) -> MovedNumber:
+def _moved(found: Sensitivity, row: Swing) -> MovedNumber:
     return MovedNumber(
         path=str(row.lever.path), now=row.lever.now, low=row.lever.low, high=row.lever.high,
-        npv_low=dict(row.low), npv_high=dict(row.high), lead_low=row.lead_low, lead_high=row.lead_high,
+        npv_low=dict(row.low), npv_high=dict(row.high), every_low=dict(row.every_low), every_high=dict(row.every_high),
+        lead_low=found.lead(row.every_low), lead_high=found.lead(row.every_high),
     )  # fmt: skip
 
 
