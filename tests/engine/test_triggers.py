@@ -51,6 +51,31 @@ def test_an_extension_that_cannot_save_the_licence_is_not_paid() -> None:
     assert found.npv("b") == pytest.approx(-20), "the spend of the running phase stops at the transition"
 
 
+@pytest.mark.parametrize("remedy", ["revert", "step_in", "terminate"])
+@pytest.mark.parametrize(("develop", "own"), [("true", -40 + 200), ("false", 0)])
+def test_an_extension_stays_paid_and_the_date_kept_where_the_licensor_acts_later(
+    remedy: str, develop: str, own: float
+) -> None:
+    """20 a year is below 30 from the end of 2026 on, half a year later the trial, due by the end of 2027, is taken over."""
+    extension = _dated("extension: {fee: 3, extend: 1 years}, ")
+    slow = f"when: {{development_spend_below: 30, for: 6 months}}, remedy: {remedy}, recovery: {{develop: {develop}}}"
+    found = licence(
+        "", f"{extension}, step_in: {{slow: {{{slow}}}}}", years=6, grid="quarter", assets=TRIAL, markets=LAUNCH
+    )  # fmt: skip
+    assert [(clause, when) for clause, _, _, when in found.states] == [("step_in.slow", "2027-07-01")]
+    assert found.paid("diligence.done.extension") == [0, 3, 0, 0, 0, 0]
+    assert found.npv("a") == pytest.approx(3 + (0 if remedy == "terminate" else own))
+
+
+def test_a_step_in_before_the_old_date_leaves_no_extension_to_pay() -> None:
+    """The licensor, which steps in in July 2027, runs a new trial until July 2029, within the second extension."""
+    date = "diligence: {done: {achieve: trial success, by: 2027-12-01, extension: {fee: 3, extend: 2 years, times: 2}, remedy: revert}}"
+    slow = "step_in: {slow: {when: {development_spend_below: 30, for: 6 months}, remedy: step_in, recovery: {develop: true}}}"
+    found = licence("", f"{date}, {slow}", years=6, grid="quarter", assets=TRIAL, markets=LAUNCH)
+    assert [after for _, after, _, _ in found.states] == ["stepped_in"]
+    assert found.paid("diligence.done.extension") == [0, 0, 0, 0, 0, 0]
+
+
 def test_spend_too_low_for_too_long_returns_the_rights() -> None:
     step_in = "step_in: {slow: {when: {development_spend_below: 30, for: 1 years}, remedy: revert, recovery: {develop: true, delay: 6 months}}}"
     asset = "{x: {development: {trial: {duration: 4 years, cost: 80, success: 100%}}}}"

@@ -135,18 +135,19 @@ def _suspended(world: World, agreement: Agreement, t: float) -> bool:
 
 
 def _extensions(world: World, ledger: Ledger, agreement: Agreement) -> None:
-    """The fee of each extension that was taken, at the old date."""
+    """The fee of each extension that was taken, at the old date, on what was then to come; a step-in suspends it."""
     if not isinstance(agreement.terms, LicenceFields):
         return
     for name, clause in agreement.terms.diligence.items():
-        taken = extensions(world, agreement, clause)
         by = world.time(clause.by, agreement)
-        if not taken or by is None or clause.extension is None:
+        if by is None or clause.extension is None:
             continue
         path, fee = f"{agreement.path}.diligence.{name}.extension", world.deal.money(clause.extension.fee)
-        for j in range(taken):
+        for j in range(clause.extension.times):
             t = by + j * number(clause.extension.extend)
-            pay(world, ledger, agreement, path, "fee", agreement.acquirer, fee, t)
+            then = world.as_of(world.clock.period_of(t))
+            if j < (extensions(then, agreement, clause) or 0) and not _suspended(world, agreement, t):
+                pay(world, ledger, agreement, path, "fee", agreement.acquirer, fee, t)
 
 
 def _funding(world: World, ledger: Ledger, agreement: Agreement) -> None:

@@ -114,6 +114,14 @@ class World:
         step = self.step(agreement, "stepped_in")
         return step.k if step else None
 
+    def as_of(self, k: int) -> World:
+        """The scenario as it looks in period *k*: agreements become effective, nothing else that comes later is known."""
+        known = {
+            path: [step for step in steps if step.k <= k or step.state == "active"]
+            for path, steps in self.history.items()
+        }
+        return World(self.deal, self.scenario, known)
+
     # Development and selling
 
     def timeline(self, asset: str) -> Timeline:

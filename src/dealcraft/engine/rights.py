@@ -90,6 +90,7 @@ def _earliest(world: World, agreement: AgreementPlan) -> Rights | None:
     if agreement.until is not None:
         at = world.edge(Place(world, agreement).time(agreement.until, NEVER))
         at = np.where(np.asarray(world.effective_edge(agreement)) < NEVER, at, NEVER)
+        at = np.maximum(at, rights.latest)
         at = np.where((at < world.ended(agreement)) & (at <= world.fails(agreement)), at, NEVER)
         best, which = np.minimum(best, at), np.where(at < best, -1, which)
     acted = {_key(clause): time for clause, time in rights.acted}
@@ -123,7 +124,7 @@ def _candidate(world: World, agreement: AgreementPlan, clause: ClausePlan, acted
     else:
         at = triggered(world, agreement, clause)
     at = np.where(np.isfinite(acted), NEVER, at)
-    at = np.maximum(at, world.effective_edge(agreement))
+    at = np.maximum(np.maximum(at, world.effective_edge(agreement)), world.rights_of(agreement).latest)
     at = np.where(at < world.ended(agreement), at, NEVER)
     if (
         clause.remedy == "non_exclusive" or clause.is_date

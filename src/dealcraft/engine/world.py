@@ -28,6 +28,12 @@ class World(Standing):
     _stints: dict[str, tuple[Stint, ...]] = field(default_factory=dict)
     _first_sales: dict[tuple[tuple[str, ...], Path | None], Number] = field(default_factory=dict)
 
+    def as_of(self, t: Number) -> World:
+        """The world as it looks at *t*: without the transitions that come later."""
+        rights = tuple(own.up_to(t) for own in self.rights)
+        same = all(np.array_equal(a.latest, b.latest) and np.array_equal(a.expires, b.expires) for a, b in zip(rights, self.rights, strict=True))  # fmt: skip
+        return self if same else World(self.plan, self.structure, self.s, rights)
+
     # sellers --------------------------------------------------------------------------------------------------
 
     def stints(self, cell: str) -> tuple[Stint, ...]:

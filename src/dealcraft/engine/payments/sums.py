@@ -150,16 +150,16 @@ def options(under: InForce) -> Iterator[Flow]:
 
 
 def extension_fees(under: InForce) -> Iterator[Flow]:
-    """Fees for extending a date, each due at the old date."""
+    """Fees for extending a date, each due at the old date and taken on the paths as they are then."""
     world = under.world
     for clause in under.plan.clauses:
         if clause.extension is None:
             continue
-        taken = extensions(world, under.plan, clause)
         by = under.place.time(clause.by, NEVER)
         for count in range(clause.extension.times):
             time = by + count * world.s.num(clause.extension.extend)
-            time = np.where((taken > count) & under.due(time), time, NEVER)
+            taken = extensions(world.as_of(time), under.plan, clause)
+            time = np.where((taken > count) & under.due(time, until=under.suspended), time, NEVER)
             yield Flow(
                 clause.path.child("extension"), "fee", under.plan.acquirer, under.plan.grantor,
                 dated=Dated(time, world.s.num(clause.extension.fee)), agreement=under.plan.path,
