@@ -248,3 +248,21 @@ def test_one_agreement_of_a_package_may_bring_about_what_another_waits_for() -> 
         assets="{x: {development: {trial: {duration: 1 years, success: 100%}}}}",
     )  # fmt: skip
     assert found.npv("c") == pytest.approx(40 - 9)
+
+
+def test_a_licensor_that_launched_its_half_does_not_launch_the_other_half_again() -> None:
+    """b never sells: half comes back in 2027, the rest in 2028; the half pays its half of the launch, the rest none."""
+    clauses = (
+        "diligence: {sold: {achieve: first sale, by: 2026-12-31, remedy: non_exclusive}}, "
+        "step_in: {shelf: {when: {shelved: true, for: 1 years}, remedy: revert}}"
+    )
+    found = licence(
+        "royalty: {rate: 10%}", clauses, years=4, parties="{a: {discount_rate: 0%}, b: {discount_rate: 0%, shelving: 100%}}",
+        markets=sales(100, 100, 100, costs="{launch: 8}"),
+    )  # fmt: skip
+    assert [(after, when) for _, after, _, when in found.states] == [
+        ("non_exclusive", "2027-01-01"),
+        ("reverted", "2028-01-01"),
+    ]
+    assert found.paid(SALES, payer="customers", payee="a") == pytest.approx([0, 50, 100, 100])
+    assert found.paid("markets.world.costs.launch", payer="a") == pytest.approx([0, 4, 0, 0])

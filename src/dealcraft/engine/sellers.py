@@ -53,9 +53,11 @@ def sellers(
         yield rest
     for agreement in agreements:
         granted = [other for other in agreements if other is not agreement and not other.shares_cells]
-        yield from _returned(
+        for back in _returned(
             world, cell, agreement, launch, dead, launched, alone=len(agreements) == 1, granted=granted
-        )
+        ):
+            launched = np.minimum(launched, _begins(back))
+            yield back
 
 
 def _takes_over(world: Standing, agreement: AgreementPlan) -> Number:
@@ -177,38 +179,54 @@ def _returned(
 
     They end where one of the agreements that are *granted* beside this one makes the cell another's alone.
     """
-    rights, s = world.rights_of(agreement), world.s
-    share = share_of(world, agreement, cell)
+    rights, share = world.rights_of(agreement), share_of(world, agreement, cell)
     whole: Number = 1.0 if alone and not agreement.shares_cells and cell.id not in agreement.back else share
-    for index, (clause, at) in enumerate(rights.acted):
-        if clause.remedy == "terminate":
-            continue
-        part = _left(world, agreement, whole, index)
-        if clause.remedy == "non_exclusive":
-            part = part - np.minimum(np.minimum(share, part), s.num(clause.recovery.keep))
-        until = np.minimum(
-            _granted_again(world, granted, at, dead), np.where(rights.expires > at, rights.expires, NEVER)
-        )
-        for place, (other, time) in enumerate(rights.acted):
-            ends = (
-                other.remedy == "terminate" if clause.remedy == "non_exclusive" else other.remedy in LEAVING
-            )
-            if other is not clause and ends:
-                after = np.asarray(time >= at) if place > index else np.asarray(time > at)
-                until = np.minimum(until, np.where(after, time, NEVER))
-        recovery, goes_on = clause.recovery, agreement.seller == agreement.grantor
-        delay = 0.0 if goes_on else s.num(recovery.delay)
-        ability = None if goes_on or recovery.sales is None else s.num(recovery.sales)
-        yield stint(
-            world, cell, agreement.grantor, part, launch, at + delay, until, np.where(launched < at, launched, NEVER),
-            ability=ability, clause=clause,
-        )  # fmt: skip
+    back = list[Stint]()
+    for _ in rights.acted:  # each pass knows one more launch, whatever the order in which they are written
+        for one in back:
+            launched = np.minimum(launched, _begins(one))
+        back = [
+            _given_back(world, cell, agreement, index, whole, launch, dead, launched, granted=granted)
+            for index, (clause, _) in enumerate(rights.acted)
+            if clause.remedy != "terminate"
+        ]
+    for one in back:
+        launched = np.minimum(launched, _begins(one))
+    yield from back
     at = rights.expires
     if np.isfinite(at).any() and not world.structure.idle:
         over = _granted_again(world, granted, at, dead)
         yield stint(
             world, cell, agreement.grantor, whole, launch, at, over, np.where(launched < at, launched, NEVER)
         )
+
+
+def _given_back(
+    world: Standing, cell: CellPlan, agreement: AgreementPlan, index: int, whole: Number, launch: Number, dead: Number,
+    launched: Number, *, granted: Sequence[AgreementPlan],
+) -> Stint:  # fmt: skip
+    """The grantor's sales of what the clause at *index* of those that acted gives back, until another one ends them."""
+    rights, s = world.rights_of(agreement), world.s
+    clause, at = rights.acted[index]
+    part = _left(world, agreement, whole, index)
+    if clause.remedy == "non_exclusive":
+        kept = np.minimum(share_of(world, agreement, cell), part)
+        part = part - np.minimum(kept, s.num(clause.recovery.keep))
+    until = np.minimum(
+        _granted_again(world, granted, at, dead), np.where(rights.expires > at, rights.expires, NEVER)
+    )
+    for place, (other, time) in enumerate(rights.acted):
+        ends = other.remedy == "terminate" if clause.remedy == "non_exclusive" else other.remedy in LEAVING
+        if other is not clause and ends:
+            after = np.asarray(time >= at) if place > index else np.asarray(time > at)
+            until = np.minimum(until, np.where(after, time, NEVER))
+    recovery, goes_on = clause.recovery, agreement.seller == agreement.grantor
+    delay = 0.0 if goes_on else s.num(recovery.delay)
+    ability = None if goes_on or recovery.sales is None else s.num(recovery.sales)
+    return stint(
+        world, cell, agreement.grantor, part, launch, at + delay, until, np.where(launched < at, launched, NEVER),
+        ability=ability, clause=clause,
+    )  # fmt: skip
 
 
 def _granted_again(world: Standing, granted: Sequence[AgreementPlan], at: Number, dead: Number) -> Number:
