@@ -7,6 +7,7 @@ from tests.reference.clock import FOREVER, TINY
 from tests.reference.deal import Agreement, number
 from tests.reference.ledger import Flow, Ledger
 from tests.reference.royalties import lines_of
+from tests.reference.settle import MadeGood, unreported
 from tests.reference.world import World
 
 
@@ -35,17 +36,20 @@ def add_supply(world: World, ledger: Ledger, agreement: Agreement) -> None:
         ledger.spread(path, "supply", payer, agreement.other(payer), margin, sale.k, agreement.path)
 
 
-def add_audits(world: World, ledger: Ledger, agreement: Agreement) -> None:
-    """Part of each royalty goes unreported; every so often an audit recovers some of it, at a cost."""
+def add_audits(world: World, ledger: Ledger, agreement: Agreement, made_good: MadeGood) -> None:
+    """Part of each royalty goes unreported; every so often an audit recovers some of it (but for what a minimum has
+    *made_good*), at a cost.
+    """
     terms = agreement.terms.governance.audit if agreement.terms.governance else None
     if terms is None or not lines_of(world, agreement):
         return
-    hidden = number(terms.under_reporting)
+    hidden = unreported(agreement)
+    royalties = [f for f in ledger.flows if f.agreement == agreement.path and f.kind == "royalty"]
     missing = [
-        (f, f.amount * hidden) for f in ledger.flows if f.agreement == agreement.path and f.kind == "royalty"
-    ]
-    reported = {id(flow): amount for flow, amount in missing}
-    ledger.flows = [_less(flow, reported.get(id(flow), 0.0)) for flow in ledger.flows]
+        (f, f.amount * hidden - made_good.get((f.path, _earned_in(world, agreement, f)), 0.0)) for f in royalties
+    ]  # fmt: skip
+    withheld = {id(flow): flow.amount * hidden for flow in royalties}
+    ledger.flows = [_less(flow, withheld.get(id(flow), 0.0)) for flow in ledger.flows]
     if terms.every is None:
         return
     path, cost = f"{agreement.path}.governance.audit", world.deal.money(terms.cost)
@@ -67,6 +71,13 @@ def add_audits(world: World, ledger: Ledger, agreement: Agreement) -> None:
         back = number(terms.recovered) * sum(amount for _, amount in found)
         ledger.settled(path, "audit", payer, payee, back, k, agreement.path)
         ledger.settled(path, "audit", payer if shifted else payee, "suppliers", cost, k, agreement.path)
+
+
+def _earned_in(world: World, agreement: Agreement, flow: Flow) -> int:
+    """The period of a royalty, whose cash may follow by a lag."""
+    if flow.time is None:
+        return flow.period
+    return world.clock.period_ending_at(flow.time - number(agreement.payments.lag))
 
 
 def _less(flow: Flow, amount: float) -> Flow:

@@ -24,6 +24,12 @@ class Account:
     earned: float = 0.0
     required: float = 0.0
     topped_up: float = 0.0
+    kept: dict[int, float] = field(default_factory=dict)
+    """By period of this royalty year since a minimum was settled in it: the royalty due."""
+
+
+MadeGood = dict[tuple[str, int], float]
+"""By line and period: the part of a royalty that went unreported and that a minimum's top-up makes good."""
 
 
 @dataclass
@@ -60,10 +66,11 @@ class Pool:
 
 def add_royalties(
     world: World, ledger: Ledger, agreement: Agreement, credits: list[Credit], more: list[Line]
-) -> None:
-    """Every royalty line of *agreement* (and *more*) from first to last period."""
+) -> MadeGood:
+    """Every royalty line of *agreement* (and *more*) from first to last period, as due; what minimums make good."""
+    made_good = MadeGood()
     if world.effective(agreement) is None:
-        return
+        return made_good
     accounts = [Account(line, minimum_term(world, line)) for line in [*lines_of(world, agreement), *more]]
     pool, clock = Pool(credits), world.clock
     for account in accounts:
@@ -73,13 +80,15 @@ def add_royalties(
             pool.new_year()
             for account in accounts:
                 account.year = 0.0
+                account.kept.clear()
         period = [due(world, account.line, sales, k) for account in accounts]
         for account, royalty in zip(accounts, period, strict=True):
             payer = account.line.payer
             pool.royalty[payer] = pool.royalty.get(payer, 0.0) + royalty.total
         for account, royalty in zip(accounts, period, strict=True):
             _pay(world, ledger, account, royalty, pool, k)
-            _minimum(world, ledger, account, k)
+            made_good |= _minimum(world, ledger, account, k)
+    return made_good
 
 
 def _buy_out(world: World, ledger: Ledger, line: Line) -> None:
@@ -96,6 +105,7 @@ def _pay(world: World, ledger: Ledger, account: Account, royalty: Due, pool: Poo
     paid = min(after, room(world, ledger, account, k))
     account.year += paid
     account.lifetime += paid
+    account.kept[k] = paid
     if account.term and before > 0:
         in_force = sum(a * part(royalty.runs[c], account.term) for c, a in royalty.by_cell.items())
         account.earned += paid * in_force / before
@@ -135,6 +145,12 @@ def room(world: World, ledger: Ledger, account: Account, k: int) -> float:
 # The minimum
 
 
+def unreported(agreement: Agreement) -> float:
+    """The part of its royalties that the payer does not report."""
+    governance = agreement.terms.governance
+    return number(governance.audit.under_reporting) if governance and governance.audit else 0.0
+
+
 def minimum_term(world: World, line: Line) -> Interval | None:
     """From when to when the minimum is in force: as written, else from the first cell's start to the last's end."""
     terms, agreement = line.terms.minimum, line.agreement
@@ -154,31 +170,40 @@ def minimum_term(world: World, line: Line) -> Interval | None:
     return None if begin is None or begin >= last else (begin, last)
 
 
-def _minimum(world: World, ledger: Ledger, account: Account, k: int) -> None:
-    """At the end of a royalty year, or of its term, the minimum's shortfall is topped up, as far as the cap allows."""
+def _minimum(world: World, ledger: Ledger, account: Account, k: int) -> MadeGood:
+    """At the end of a royalty year, or of its term, what is missing of the minimum is topped up, as far as the cap allows.
+
+    The payer tops up on what it reports; cap and accounts hold what is due.
+    """
     line, clock, term = account.line, world.clock, account.term
     terms = line.terms.minimum
     if terms is None or term is None:
-        return
+        return {}
     account.required += _per_year(world, line, term[0], k) * overlap(clock.span(k), term)
     begin, end = clock.span(k)
     ends_here = begin + TINY < term[1] <= end + TINY
     if not (clock.ends_royalty_year(k) or ends_here):
-        return
-    missing = account.required - account.earned
+        return {}
+    hidden = unreported(line.agreement)
+    left, due = room(world, ledger, account, k), sum(account.kept.values())
+    owing = max(0.0, min(account.required - account.earned, left))
+    missing = account.required - account.earned * (1 - hidden)
     lag = number(line.agreement.payments.lag)
     path, under = f"{line.path}.minimum", line.agreement.path
+    top_up = 0.0
     if missing > 0:
-        top_up = min(missing, room(world, ledger, account, k))
-        account.year += top_up
-        account.lifetime += top_up
+        top_up = min(missing, left + due * hidden)
         account.topped_up += top_up
         ledger.settled(path, "minimum", line.payer, line.payee, top_up, k, under, lag=lag)
     elif terms.carry_forward:
         back = min(account.topped_up, -missing)
         account.topped_up -= back
         ledger.settled(path, "minimum", line.payee, line.payer, back, k, under, lag=lag, refund=True)
+    account.year += owing
+    account.lifetime += owing
     account.required = account.earned = 0.0
+    kept, account.kept = account.kept, {}
+    return {(line.path, j): paid * (top_up - owing) / due for j, paid in kept.items() if due > 0}
 
 
 def _per_year(world: World, line: Line, begin: float, k: int) -> float:

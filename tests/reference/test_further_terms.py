@@ -142,6 +142,15 @@ def test_an_audit_recovers_what_was_not_reported() -> None:
     assert worth(f"{LICENCE}payments: {{royalty: {{rate: 10%}}}}\n{audit}")["a"] == pytest.approx(expected)
 
 
+def test_a_minimum_is_topped_up_on_what_is_reported() -> None:
+    audit = "governance: {audit: {every: 1 years, lookback: 3 years, under_reporting: 20%, recovered: 50%}}"
+    # Reported 8, 16, 24, topped up to 18 in two years; of the 2 and 6 then withheld half is recovered.
+    worth_of = worth(
+        f"{LICENCE}payments: {{royalty: {{rate: 10%, minimum: {{amount: 18 per year}}}}}}\n{audit}"
+    )
+    assert worth_of["a"] == pytest.approx(18 + 18 + 24 + 0.5 * 2 + 0.5 * 6)
+
+
 def test_an_assignor_keeps_a_share_of_what_it_sold() -> None:
     assert worth("kind: assignment\nassignee: b\nlicence_back: {share: 30%}") == pytest.approx(
         {"a": 180, "b": 420}

@@ -64,8 +64,8 @@ def value_structure(sheet: Sheet, name: str, scenario: Scenario) -> ScenarioResu
         add_sublicence(world, ledger, agreement)
         add_supply(world, ledger, agreement)
         add_recovery(world, ledger, agreement)
-        add_royalties(world, ledger, agreement, credits, more)
-        add_audits(world, ledger, agreement)
+        made_good = add_royalties(world, ledger, agreement, credits, more)
+        add_audits(world, ledger, agreement, made_good)
         add_withholding(world, ledger, agreement)
     leakage = {party: add_income_tax(world, ledger, party) for party in sheet.parties}
     npv = {party: sum(present_value(deal, party, f) for f in ledger.flows) for party in sheet.parties}

@@ -74,6 +74,11 @@ class InForce:
         time = self.place.time(decision.at, NEVER)
         return np.where(self.world.s.takes(decision) & self.due(time), time, NEVER)
 
+    @property
+    def unreported(self) -> Number:
+        """The part of royalties that goes unreported until an audit."""
+        return 0.0 if self.plan.audit is None else self.world.s.num(self.plan.audit.under_reporting)
+
     def own(self, cell: str) -> list[Selling]:
         """The agreement's seller in *cell*."""
         return [one for one in self.sellings[cell] if one.stint.agreement is self.plan]

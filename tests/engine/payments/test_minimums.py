@@ -150,3 +150,40 @@ def test_what_a_cap_cut_in_one_quarter_is_lost_to_the_next() -> None:
         markets=sales(300),
     )
     assert found.paid(ROYALTY) == pytest.approx([2 + 0 + 15 + 15])
+
+
+UNREPORTED = "governance: {audit: {every: 1 years, lookback: 3 years, under_reporting: 20%, recovered: 50%}}"
+
+
+@pytest.mark.parametrize("grid", ["year", "quarter"])
+def test_a_minimum_is_topped_up_on_what_is_reported_and_an_audit_finds_what_is_left(grid: str) -> None:
+    """Of 10, 20 and 30 a fifth is hidden; paid is 18 at least, so that 18 - 18, 20 - 18 and 30 - 24 are withheld."""
+    found = licence("royalty: {rate: 10%, minimum: {amount: 18 per year}}", UNREPORTED, years=4, grid=grid)
+    assert found.paid(ROYALTY) == pytest.approx([8, 16, 24, 0])
+    assert found.paid(MINIMUM) == pytest.approx([18 - 8, 18 - 16, 0, 18])
+    assert found.paid("governance.audit") == pytest.approx([0, 0.5 * 2, 0.5 * 6, 0])
+
+
+def test_a_cap_leaves_room_for_a_top_up_of_what_is_not_reported() -> None:
+    """Due is 10, then 19 and 19 under the cap, of which 15.2 is reported and 2.8 topped up: 1 stays withheld."""
+    terms = "royalty: {rate: 10%, minimum: {amount: 18 per year}, cap: {per_year: 19}}"
+    found = licence(terms, UNREPORTED, years=4)
+    assert found.paid(ROYALTY) == pytest.approx([8, 15.2, 15.2, 0])
+    assert found.paid(MINIMUM) == pytest.approx([10, 2.8, 2.8, 18])
+    assert found.paid("governance.audit") == pytest.approx([0, 0.5, 0.5, 0])
+
+
+def test_a_minimum_of_half_a_year_makes_good_what_was_hidden_by_then() -> None:
+    """In 2027 half of 20 is due by July, 8 reported of it and 9 owed: of the 4 hidden that year 1 is made good."""
+    terms = "royalty: {rate: 10%, minimum: {amount: 18 per year, until: 2027-07-01}}"
+    found = licence(terms, UNREPORTED, years=4, grid="quarter")
+    assert found.paid(MINIMUM) == pytest.approx([10, 1, 0, 0])
+    assert found.paid("governance.audit") == pytest.approx([0, 0.5 * 3, 0.5 * 6, 0])
+
+
+def test_what_comes_back_of_a_top_up_follows_what_is_reported() -> None:
+    """Topped up 10 and 2; of the third year's 24 reported, 6 exceed the minimum and come back, though 30 was due."""
+    found = licence(
+        "royalty: {rate: 10%, minimum: {amount: 18 per year, carry_forward: true}}", UNREPORTED, years=4
+    )
+    assert found.paid(MINIMUM, payer="a") == pytest.approx([0, 0, 6, 0])

@@ -29,8 +29,8 @@ def royalty_flows(under: InForce, paid: Sequence[Paid], traces: list[Step]) -> I
         traces += [*line.trace, *_later(line, royalty, final)]
         plan, rows = line.plan, final.royalty
         if under.plan.audit is not None:
-            hidden.append(_in_cash(under, rows))
-            rows = rows.times(np.asarray(1.0 - under.world.s.num(under.plan.audit.under_reporting)))
+            hidden.append(_in_cash(under, final.unreported))
+            rows = rows.times(np.asarray(1.0 - under.unreported))
         yield _cash(
             under, Flow(plan.path, "royalty", plan.payer, plan.payee, rows, agreement=under.plan.path)
         )
@@ -99,10 +99,10 @@ def _in_cash(under: InForce, rows: Rows) -> Rows:
 
 
 def _audits(under: InForce, plan: AuditPlan, line: RoyaltyPlan, rows: Rows) -> Iterator[Flow]:
-    """Every so often part of what was withheld within the look-back is recovered, at a cost to one side."""
+    """Every so often part of what was withheld within the look-back (*rows*) is recovered, at a cost to one side."""
     num, timeline = under.world.s.num, under.timeline
-    missing, n = num(plan.under_reporting), timeline.n
-    hidden = rows.window(0, timeline.T) * np.asarray(missing)
+    missing, n = under.unreported, timeline.n
+    hidden = rows.window(0, timeline.T)
     period = np.arange(timeline.T)[:, None]
     first = under.place.first_sale(None)
     over = np.minimum(under.ended, under.dead)

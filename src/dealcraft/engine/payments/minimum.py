@@ -13,7 +13,7 @@ from dealcraft.engine.payments.royalties import Earned
 from dealcraft.engine.plan_terms import MinimumPlan
 from dealcraft.engine.rows import Rows, increments, running
 from dealcraft.engine.scenarios import flat
-from dealcraft.units.array import Array, Index, Number
+from dealcraft.units.array import Array, Index, Mask, Number
 
 Years = Sequence[tuple[int, int]]
 """The first period of each royalty year and the one after its last."""
@@ -72,6 +72,8 @@ class YearEnd:
     """By year, shape (Y, S)."""
     settles: Index
     """The period at whose end each year is settled, shape (Y, S) or (Y, 1)."""
+    hidden: dict[int, Number]
+    """By period, which part of its royalty goes unreported; what a top-up makes good of it does not stay hidden."""
     outstanding: Number = 0.0
     top_ups: list[TopUp] = field(default_factory=list)
     returns: list[TopUp] = field(default_factory=list)
@@ -83,7 +85,15 @@ class YearEnd:
         if minimum is None:
             return None
         owed, settles = _owed(under, minimum, term, years)
-        return cls(under, minimum, _counted(under, line, term), years, owed, settles)
+        return cls(under, minimum, _counted(under, line, term), years, owed, settles, {})
+
+    def unreported(self, royalty: Rows) -> Rows:
+        """What stays hidden of *royalty*."""
+        usual, size = self.under.unreported, self.under.world.s.size
+        shares = [
+            np.broadcast_to(self.hidden.get(k, usual), (size,)) for k in range(royalty.first, royalty.stop)
+        ]
+        return Rows(royalty.first, royalty.amounts * np.stack(shares))
 
     @property
     def outcome(self) -> tuple[tuple[TopUp, ...], tuple[TopUp, ...]]:
@@ -92,11 +102,12 @@ class YearEnd:
 
     def unbound(self, royalty: Rows) -> tuple[TopUp, ...]:
         """The top-ups of all years where no cap binds."""
-        missing = self.owed.copy()
+        added = np.maximum(self.owed, 0.0)
         for index, (a, b) in enumerate(self.years):
             if a < royalty.stop and b > royalty.first:
-                missing[index] -= self._counts(royalty.window(a, b), a).sum(axis=0)
-        added = np.maximum(missing, 0.0)
+                rows = royalty.window(a, b)
+                earned = self._counts(rows, a).sum(axis=0)
+                added[index] = self._top_up(index, earned, rows, NEVER)[1]
         if not added.any():
             return ()
         return (TopUp(np.where(added > 0.0, (self.settles + 1.0) / self.under.timeline.n, NEVER), added),)
@@ -108,19 +119,42 @@ class YearEnd:
         """The royalty kept under the cap and the top-up of the year at *index*."""
         size, n, (a, b) = self.under.world.s.size, self.under.timeline.n, self.years[index]
         owed, settles = self.owed[index], self.settles[index]
-        last = np.minimum(np.maximum(settles - a, 0), b - a - 1)
-        until_settled = np.arange(b - a)[:, None] <= last
+        until_settled = self._until_settled(index)
         so_far = (self._counts(increments(kept), a) * until_settled).sum(axis=0)
-        at_last = np.broadcast_to(last, (1, size))
+        at_last = np.broadcast_to(until_settled.sum(axis=0) - 1, (1, size))
         left = np.take_along_axis(np.broadcast_to(room - kept, (b - a, size)), at_last, axis=0)[0]
-        added = np.maximum(np.minimum(owed - so_far, left), 0.0) * (owed > 0.0)
-        kept = within_cap(due, np.where(until_settled, room, room - added))
+        owing, added = self._top_up(index, so_far, increments(kept), left)
+        kept = within_cap(due, np.where(until_settled, room, room - owing))
         self.top_ups.append(TopUp(np.where(added > 0.0, (settles + 1.0) / n, NEVER), added))
         if self.minimum.carry_forward:
-            back = np.where(owed > 0.0, np.minimum(self.outstanding, np.maximum(so_far - owed, 0.0)), 0.0)
+            over = np.maximum(so_far * (1.0 - self.under.unreported) - owed, 0.0)
+            back = np.where(owed > 0.0, np.minimum(self.outstanding, over), 0.0)
             self.outstanding = self.outstanding + added - back
             self.returns.append(TopUp(np.where(back > 0.0, (settles + 1.0) / n, NEVER), back))
-        return kept, added
+        return kept, owing
+
+    def _until_settled(self, index: int) -> Mask:
+        """The periods of the year at *index* up to the one in which it is settled, shape (K, S) or (K, 1)."""
+        a, b = self.years[index]
+        return np.asarray(np.arange(b - a)[:, None] <= np.clip(self.settles[index] - a, 0, b - a - 1))
+
+    def _top_up(self, index: int, earned: Array, rows: Array, left: Number) -> tuple[Array, Array]:
+        """The top-up of a year on the royalty *earned* in its term, and on what is reported of it; of *rows*, the year's
+        royalty, hides what the second does not make good. A cap leaves *left* beside all that is due.
+        """
+        owed, missing = self.owed[index], self.under.unreported
+        owing = np.maximum(np.minimum(owed - earned, left), 0.0) * (owed > 0.0)
+        if not np.any(missing):
+            return owing, owing
+        own = self._until_settled(index)
+        due = (rows * own).sum(axis=0)
+        added = np.maximum(np.minimum(owed - earned * (1.0 - missing), left + due * missing), 0.0) * (
+            owed > 0.0
+        )
+        good = np.divide(added - owing, due, out=np.zeros(np.shape(added)), where=due > 0.0)
+        a, b = self.years[index]
+        self.hidden |= {k: missing - good * own[k - a] for k in range(a, b)}
+        return owing, added
 
 
 def within_cap(due: Array, room: Array) -> Array:

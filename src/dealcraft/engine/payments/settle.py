@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from dealcraft.engine.payments.sharing import sharing
 from dealcraft.engine.payments.sublicences import sublicences
 from dealcraft.engine.payments.sums import Paid, extension_fees, options
 from dealcraft.engine.plan_terms import Credit, RoyaltyPlan
-from dealcraft.engine.rows import Rows, increments
+from dealcraft.engine.rows import NOTHING, Rows, increments
 from dealcraft.units import Path
 from dealcraft.units.array import Array, Index, Mask, Number
 
@@ -31,6 +31,8 @@ class Settled:
     top_ups: tuple[TopUp, ...] = ()
     returns: tuple[TopUp, ...] = ()
     """Top-ups that the payee pays back."""
+    unreported: Rows = NOTHING
+    """The part of the royalty that goes unreported, and that no top-up makes good."""
 
 
 @dataclass
@@ -104,23 +106,37 @@ def _items(under: InForce, paid: Sequence[Paid]) -> list[_Item]:
 
 
 def settled(under: InForce, line: Earned, royalty: Rows, paid: Sequence[Paid]) -> Settled:
-    """*royalty* (after credits) under the cap and the minimum of its line; *paid* are the agreement's dated sums."""
+    """*royalty* (after credits) under the cap and the minimum of its line, and what of it goes unreported; *paid* are
+    the agreement's dated sums.
+    """
+    year_end, found = _settled(under, line, royalty, paid)
+    rows = found.royalty
+    if rows.empty or not np.any(under.unreported):
+        return found
+    hidden = rows.times(np.asarray(under.unreported)) if year_end is None else year_end.unreported(rows)
+    return replace(found, unreported=hidden)
+
+
+def _settled(
+    under: InForce, line: Earned, royalty: Rows, paid: Sequence[Paid]
+) -> tuple[YearEnd | None, Settled]:
+    """The royalty as due, what is topped up and paid back, and the minimum that decided it."""
     plan, timeline = line.plan, under.timeline
     capped = plan.cap_year is not None or plan.cap_life is not None or plan.cap_multiple is not None
     if plan.minimum is None and (royalty.empty or not capped):
-        return Settled(royalty)
+        return None, Settled(royalty)
     first, term = timeline.T if royalty.empty else royalty.first, None
     if plan.minimum is not None:
         term = term_of(under, line, plan.minimum)
         first = min(first, term.first(under))
     if first >= timeline.T:
-        return Settled(royalty)
+        return None, Settled(royalty)
     starts = timeline.first_of_royalty_year.tolist()
     years = [(a, b) for a, b in zip(starts, [*starts[1:], timeline.T], strict=True) if b > first]
     year_end = None if term is None else YearEnd.of(under, line, term, years)
     if _never_binds(under, plan, royalty, year_end, years):
-        return Settled(royalty, year_end.unbound(royalty) if year_end else ())
-    return _year_by_year(under, plan, royalty, paid, year_end, years)
+        return year_end, Settled(royalty, year_end.unbound(royalty) if year_end else ())
+    return year_end, _year_by_year(under, plan, royalty, paid, year_end, years)
 
 
 def _never_binds(
