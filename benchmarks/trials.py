@@ -1,11 +1,12 @@
-"""How many trials a second: dealcraft, and the same deal written by hand in numpy, plain Python and C.
+"""How many trials a second: dealcraft, and the same deal by hand in numpy, plain Python, C and a spreadsheet.
 
     python benchmarks/trials.py --date 2026-11-24
 
 Every way prices `reference.deal.yaml` from the same draws and must agree with dealcraft to 1e-9 (in millions) before
 anything is timed. dealcraft is timed from the sheet to every figure, its own draws and its statistics included; the
 others only price, from draws that are ready. Processor time of one thread, all ways interleaved, medians; ratios travel
-from machine to machine, trials a second do not. The dense variant is the same deal with every phase certain.
+from machine to machine, trials a second do not. The dense variant is the same deal with every phase certain. What is not
+there, a C compiler or LibreOffice, is passed over and said. `--workbook FILE` keeps the spreadsheet.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ import platform
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -29,6 +32,7 @@ for library in ("OPENBLAS", "OMP", "MKL"):
 import numpy as np  # noqa: E402 - the number of threads is read when numpy is imported
 from peers import compiled, loop, vectorised  # noqa: E402 - beside this file
 from peers.deal import SUCCESS, Array  # noqa: E402
+from peers.spreadsheet import KINDS, Missing, Spreadsheet, opened  # noqa: E402
 
 import dealcraft  # noqa: E402
 from dealcraft.engine.books import keep_books  # noqa: E402
@@ -55,6 +59,16 @@ Price = Callable[[Array, Array, Array, Sequence[float]], Array]
 
 
 @dataclass(frozen=True)
+class Way:
+    """The deal by hand."""
+
+    price: Price
+    trials: int
+    """That it is timed on."""
+    clock: Callable[[], float] = process_time
+
+
+@dataclass(frozen=True)
 class Draws:
     """What one run of dealcraft drew, and what it made of it."""
 
@@ -64,10 +78,16 @@ class Draws:
     values: Array
     """To licensor and licensee, in millions."""
 
-    def first(self, count: int) -> tuple[Array, Array, Array]:
-        """The inputs of *count* trials, those drawn again and again where that is more."""
-        again = np.arange(count) % self.thresholds.shape[1]
-        return self.thresholds[:, again], self.durations[:, again], self.peaks[:, again]
+    @property
+    def inputs(self) -> tuple[Array, Array, Array]:
+        """What the other ways are given."""
+        return self.thresholds, self.durations, self.peaks
+
+    def some(self, count: int) -> Draws:
+        """*count* trials: those of a run lie by what becomes of them, so fewer are taken evenly, more again and again."""
+        shared = self.thresholds.shape[1]
+        which = np.arange(count) * max(shared // count, 1) % shared
+        return Draws(*(x[:, which] for x in (*self.inputs, self.values)))
 
 
 def sheet_of(variant: str) -> dealcraft.Sheet:
@@ -94,53 +114,58 @@ def drawn(sheet: dealcraft.Sheet, trials: int) -> Draws:
     )
 
 
-def others() -> tuple[dict[str, tuple[Price, int]], list[str]]:
-    """Ways that can run here, with the trials that each is timed on; and why the rest cannot."""
-    ways: dict[str, tuple[Price, int]] = {
-        "numpy, in chunks": (vectorised.price, 65_536),
-        "Python, one trial at a time": (loop.price, 4_096),
+def others(stack: ExitStack) -> tuple[dict[str, Way], Spreadsheet | None, list[str]]:
+    """Ways that can run here until *stack* ends; the spreadsheet once more; why the rest cannot."""
+    ways = {
+        "numpy, in chunks": Way(vectorised.price, 65_536),
+        "Python, one trial at a time": Way(loop.price, 4_096),
     }
-    missing = list[str]()
+    missing, book = list[str](), None
     if compiled.compiler():
-        ways["C, one trial at a time"] = (compiled.build(), 262_144)
+        ways["C, one trial at a time"] = Way(compiled.build(), 262_144)
     else:
         missing.append("C: no compiler (cc, gcc or clang) on the path")
-    return ways, missing
+    try:
+        book = stack.enter_context(opened())
+        ways[f"spreadsheet, {book.version}"] = Way(book.price, 256, book.seconds)
+    except Missing as reason:
+        missing.append(f"a spreadsheet: {reason}")
+    return ways, book, missing
 
 
-def agree(ways: dict[str, tuple[Price, int]], draws: Draws, success: Sequence[float]) -> float:
+def agree(ways: dict[str, Way], draws: Draws, success: Sequence[float]) -> float:
     """The largest difference from dealcraft on shared draws; anything above 1e-9 stops the benchmark."""
     worst = 0.0
-    for name, (price, most) in ways.items():
-        count = min(SHARED, most)
-        gap = float(np.abs(price(*draws.first(count), success) - draws.values[:, :count]).max())
+    for name, way in ways.items():
+        some = draws.some(min(SHARED, way.trials))
+        gap = float(np.abs(way.price(*some.inputs, success) - some.values).max())
         if not gap <= AGREE:
             raise SystemExit(f"{name} differs from dealcraft by {gap:g}")
         worst = max(worst, gap)
     return worst
 
 
-def seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object], clock: Callable[[], float] = process_time) -> float:
     """Processor time of *work*."""
-    started = process_time()
+    started = clock()
     work()
-    return process_time() - started
+    return clock() - started
 
 
-def rates(variant: str, trials: int, rounds: int) -> tuple[dict[str, float], list[str], float]:
-    """Trials a second by way, why some are missing, and how well they agree."""
+def rates(variant: str, ways: dict[str, Way], trials: int, rounds: int) -> tuple[dict[str, float], float]:
+    """Trials a second by way, and how well they agree."""
     sheet, success = sheet_of(variant), SUCCESS if variant == "plain" else CERTAIN
-    ways, missing = others()
     draws = drawn(sheet, SHARED)
     worst = agree(ways, draws, success)
-    inputs = {name: draws.first(count) for name, (_, count) in ways.items()}
+    inputs = {name: draws.some(way.trials).inputs for name, way in ways.items()}
     taken: dict[str, list[float]] = {name: [] for name in ("dealcraft", *ways)}
     value(sheet, run="plain", trials=SHARED)
     for _ in range(rounds):
         taken["dealcraft"].append(trials / seconds(lambda: value(sheet, run="plain", trials=trials)))
-        for name, (price, count) in ways.items():
-            taken[name].append(count / seconds(lambda p=price, n=name: p(*inputs[n], success)))
-    return {name: median(found) for name, found in taken.items()}, missing, worst
+        for name, way in ways.items():
+            spent = seconds(partial(way.price, *inputs[name], success), way.clock)
+            taken[name].append(way.trials / spent)
+    return {name: median(found) for name, found in taken.items()}, worst
 
 
 def table(variant: str, found: dict[str, float]) -> list[str]:
@@ -148,7 +173,8 @@ def table(variant: str, found: dict[str, float]) -> list[str]:
     rows = ["| | trials a second | dealcraft is | target |", "|---|---:|---:|---:|"]
     for name, rate in found.items():
         wanted = TARGETS[variant].get(name)
-        times = "" if name == "dealcraft" else f"{found['dealcraft'] / rate:.3g} times"
+        of = found["dealcraft"] / rate
+        times = "" if name == "dealcraft" else f"{of:{',.0f' if of >= 100 else '.3g'}} times"
         rows.append(f"| {name} | {rate:,.0f} | {times} | {f'≥ {wanted:g}' if wanted else ''} |")
     return rows
 
@@ -201,7 +227,12 @@ def main() -> None:
     asked.add_argument("--trials", type=int, default=1_000_000, help="of dealcraft (dense: a quarter)")
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--large", type=int, help="also whole processes, up to so many trials")
+    asked.add_argument("--workbook", type=Path, help="keep the spreadsheet here: .xlsx or .ods")
     options = asked.parse_args()
+    if options.workbook and (options.workbook.suffix not in KINDS or not options.workbook.parent.is_dir()):
+        asked.error(
+            f"--workbook is {options.workbook}; write a {' or '.join(KINDS)} in a folder that is there"
+        )
     print(f"{options.date} · {platform.system()} {platform.machine()}, {os.cpu_count()} cores, one thread")
     print(
         f"Python {platform.python_version()} · dealcraft {version('dealcraft')} · numpy {version('numpy')}"
@@ -211,14 +242,18 @@ def main() -> None:
         load = ", ".join(f"{x:.1f}" for x in os.getloadavg())
         print(f"\nwhole processes, one of each; load before them {load}\n")
         print("\n".join(whole(options.large)))
-    for variant, trials in (("plain", options.trials), ("dense", options.trials // 4)):
-        found, missing, worst = rates(variant, trials, options.rounds)
-        print(f"\n{variant}, median of {options.rounds}; the ways agree to {worst:.0e} million\n")
-        print("\n".join(table(variant, found)))
+    with ExitStack() as stack:
+        ways, book, missing = others(stack)
+        for variant, trials in (("plain", options.trials), ("dense", options.trials // 4)):
+            found, worst = rates(variant, ways, trials, options.rounds)
+            print(f"\n{variant}, median of {options.rounds}; the ways agree to {worst:.0e} million\n")
+            print("\n".join(table(variant, found)))
+        if book and options.workbook:
+            book.save(options.workbook)
     for reason in missing:
         print(f"\nnot measured: {reason}", end="")
     print()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -37,11 +38,11 @@ from peers.deal import (
     tiered,
 )
 
-_FACTORS = FACTORS.tolist()
-_TO_DATE = TO_DATE.tolist()
+_FACTORS: list[float] = FACTORS.tolist()
+_TO_DATE: list[float] = TO_DATE.tolist()
 
 
-def price(thresholds: Array, durations: Array, peaks: Array, success: tuple[float, ...]) -> Array:
+def price(thresholds: Array, durations: Array, peaks: Array, success: Sequence[float]) -> Array:
     """Present values to licensor and licensee, shape (2, trials), from draws of shape (4 | 3, trials)."""
     trials = thresholds.shape[1]
     out = np.empty((2, trials))
@@ -53,7 +54,8 @@ def price(thresholds: Array, durations: Array, peaks: Array, success: tuple[floa
 
 
 def _now(t: float) -> float:
-    return (1.0 + RATE) ** -t
+    factor: float = (1.0 + RATE) ** -t
+    return factor
 
 
 def _spent(t: float) -> float:
@@ -63,7 +65,7 @@ def _spent(t: float) -> float:
 
 
 def _trial(
-    u: list[float], d: list[float], peak: list[float], success: tuple[float, ...]
+    u: list[float], d: list[float], peak: list[float], success: Sequence[float]
 ) -> tuple[float, float]:
     paid, licensee, t = UPFRONT, 0.0, 0.0
     for phase in range(4):
