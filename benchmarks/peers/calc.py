@@ -15,17 +15,19 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import uno  # type: ignore[import-not-found]
+from com.sun.star.awt import FontWeight  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
 from com.sun.star.lang import Locale  # type: ignore[import-not-found]
 from com.sun.star.sheet import CellFlags  # type: ignore[import-not-found]
+from com.sun.star.table.CellHoriJustify import RIGHT  # type: ignore[import-not-found]
 
 WAIT: Final = 60.0
 """Seconds that LibreOffice may take to start."""
 NUMBERS: Final = "#,##0.00;-#,##0.00;0"
 INPUT: Final = 0x0000FF
 """Analysts write in blue what is given."""
-WIDE: Final = 2600
+WIDE: Final = 2800
 """Of a column, in hundredths of a millimetre."""
 
 
@@ -109,13 +111,14 @@ def _write(sheet: Any, page: dict[str, Any], number_format: int) -> None:
     cells = sheet.getCellRangeByPosition(0, 0, width - 1, len(rows) - 1)
     cells.setFormulaArray(rows)
     cells.queryContentCells(CellFlags.FORMULA).NumberFormat = number_format
-    for row in page["headings"]:
-        titles = sheet.getCellRangeByPosition(0, row, width - 1, row)
-        titles.CharWeight, titles.IsTextWrapped = 150.0, row > 0
-    for row in page["inputs"]:
-        sheet.getCellRangeByPosition(1, row, width - 1, row).CharColor = INPUT
     cells.Columns.Width = WIDE
     sheet.Columns.getByIndex(0).OptimalWidth = True
+    for row in page["headings"]:
+        sheet.getCellRangeByPosition(0, row, 0, row).CharWeight = FontWeight.BOLD
+        titles = sheet.getCellRangeByPosition(1, row, width - 1, row)
+        titles.CharWeight, titles.HoriJustify, titles.IsTextWrapped = FontWeight.BOLD, RIGHT, True
+    for row in page["inputs"]:
+        sheet.getCellRangeByPosition(1, row, width - 1, row).CharColor = INPUT
 
 
 if __name__ == "__main__":

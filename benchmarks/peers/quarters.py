@@ -67,8 +67,8 @@ def _time() -> Iterator[Step]:
     yield "late", "Discount factor, end", "", "=(1+{rate})^-{now[end]}"
 
 
-def _development() -> Iterator[Step]:
-    yield "", "Development", "", ""
+def _costs() -> Iterator[Step]:
+    yield "", "Costs", "", ""
     for p, phase in enumerate(PHASES):
         during = f"MAX(MIN({{now[end]}};{{ends[{p}]}})-MAX({{now[begin]}};{{begins[{p}]}});0)"
         yield f"cost{p}", phase, "m", f"={{runs[{p}]}}*{{cost[{p}]}}/{{duration[{p}]}}*{during}"
@@ -149,15 +149,15 @@ def _cash() -> Iterator[Step]:
     yield "", "Cash", "", ""
     yield (
         "theirs",
-        "Licensee's margin less development",
+        "Licensee: margin less costs",
         "m",
         "={margin}*{now[licensed]}-SUM({now[cost0]}:{now[cost3]})",
     )
-    yield "own", "Licensor's margin", "m", "={retained}*{margin}*({now[sales]}-{now[licensed]})"
+    yield "own", "Licensor: margin", "m", "={retained}*{margin}*({now[sales]}-{now[licensed]})"
     yield "ends", "Paid at the end", "m", "={now[added]}+{now[milestones]}"
 
 
-_SECTIONS: Final = (_time, _development, _sales, _reversion, _royalty, _minimum, _milestones, _cash)
+_SECTIONS: Final = (_time, _costs, _sales, _reversion, _royalty, _minimum, _milestones, _cash)
 STEPS: Final[tuple[Step, ...]] = tuple(step for section in _SECTIONS for step in section())
 """Columns from left to right."""
 _AT: Final = {name: letters(at) for at, name in enumerate(name for name, *_ in STEPS if name)}
