@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import combinations
+from math import comb
 
 import numpy as np
 import pytest
@@ -47,21 +49,56 @@ def test_two_gloves_and_a_third_share_by_what_each_adds() -> None:
     )
 
 
-def test_of_many_the_mean_of_two_orders_shares_what_two_make_together_in_half() -> None:
-    players = list(range(MOST + 2))
-    alone, pairs = np.arange(len(players)) + 1.0, {(0, 3): 6.0, (2, 9): -4.0}
-
-    def worth(some: frozenset[int]) -> Array:
-        together = sum(extra for pair, extra in pairs.items() if some.issuperset(pair))
-        return np.array([sum(alone[i] for i in some) + together])
-
+def shared(players: list[int], worth: Callable[[frozenset[int]], float]) -> list[float]:
+    """What each of *players* is credited with, from the worths that are needed only."""
     asked = [*needed(players), frozenset[int](), frozenset(players)]
-    assert len(needed(players)) == 2 * (len(players) - 1)
-    found = attributed(players, {some: worth(some) for some in asked}.__getitem__)
-    halves = {0: 3.0, 3: 3.0, 2: -2.0, 9: -2.0}
-    assert [float(found[i][0]) for i in players] == pytest.approx(
-        [alone[i] + halves.get(i, 0.0) for i in players]
-    )
+    found = attributed(players, {some: np.array([worth(some)]) for some in asked}.__getitem__)
+    return [float(found[player][0]) for player in players]
+
+
+def test_of_many_some_orders_share_what_two_make_together_in_half() -> None:
+    players = list(range(MOST + 5))
+    alone, pairs = np.arange(len(players)) + 1.0, {(0, 3): 6.0, (2, 9): -4.0, (4, 5): 2.0}
+
+    def worth(some: frozenset[int]) -> float:
+        return float(
+            sum(alone[i] for i in some) + sum(v for pair, v in pairs.items() if some.issuperset(pair))
+        )
+
+    halves = {0: 3.0, 3: 3.0, 2: -2.0, 9: -2.0, 4: 1.0, 5: 1.0}
+    assert shared(players, worth) == pytest.approx([alone[i] + halves.get(i, 0.0) for i in players])
+    assert len(needed(players)) < 4 * len(players), "a few for each, not 1022"
+
+
+@pytest.mark.parametrize("count", [6, 7, 8, 9, 10])
+def test_of_many_that_multiply_some_orders_come_near_to_all(count: int) -> None:
+    factors = [1.2, 0.9, 1.1, 0.8, 1.15, 1.05, 1.25, 0.95, 1.1, 0.85][:count]
+
+    def worth(some: frozenset[int]) -> float:
+        return 100.0 * float(np.prod([factors[i] for i in some]))
+
+    def shapley(player: int) -> float:
+        """By the definition: the mean over every set of the others of what it adds, sets of a size weighing alike."""
+        others = [i for i in range(count) if i != player]
+        sets = [frozenset(some) for size in range(count) for some in combinations(others, size)]
+        added = [(worth(s | {player}) - worth(s)) / comb(count - 1, len(s)) for s in sets]
+        return sum(added) / count
+
+    exact, some = [shapley(i) for i in range(count)], shared(list(range(count)), worth)
+    assert sum(some) == pytest.approx(worth(frozenset(range(count))) - 100.0)
+    assert max(abs(a - b) for a, b in zip(exact, some, strict=True)) < 0.03 * max(map(abs, exact))
+
+
+def test_of_many_three_that_make_something_together_are_all_credited() -> None:
+    for first in range(8):
+        three = frozenset({first, first + 1, first + 2})
+        credited = [
+            share for share in shared(list(range(10)), lambda some, t=three: float(some >= t)) if share
+        ]
+        assert len(credited) == 3, (
+            "neighbours in the sheet, each of which would have nothing in one order and its reverse"
+        )
+        assert sum(credited) == pytest.approx(1.0)
 
 
 def test_changes_that_do_not_meet_are_worth_what_they_are_alone() -> None:

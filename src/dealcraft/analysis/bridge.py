@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dealcraft.analysis.attribution import Some, attributed, needed
+from dealcraft.analysis.attribution import MOST, Some, attributed, needed
 from dealcraft.analysis.changes import Change
 from dealcraft.analysis.steps import Steps
 from dealcraft.analysis.study import How
@@ -37,6 +37,8 @@ class Bridge:
     steps: tuple[Step, ...]
     before: Worth
     after: Worth
+    some_orders: tuple[str, ...] = ()
+    """The structures that so many steps move that they are credited over four orders in which they may come, not all."""
     views: Mapping[str, Bridge] = field(default_factory=dict)
     """By party with a `view` in either version: the same, for it alone, on the sheets as it sees them."""
 
@@ -47,6 +49,7 @@ class Bridge:
             tuple(Step(step.changes, _negative(step.effect)) for step in self.steps),
             self.after,
             self.before,
+            self.some_orders,
             {party: view.undone() for party, view in self.views.items()},
         )
 
@@ -84,7 +87,8 @@ class _Bridging:
         before, after = (
             {name: self._end(found, name, eye, parties) for name in self.names} for found in self.ends
         )
-        return Bridge(self.versions.changes, steps, before, after, views)
+        some = tuple(name for name in self.names if len(self.steps.moving[eye, name]) > MOST)
+        return Bridge(self.versions.changes, steps, before, after, some, views)
 
     def _effects(self, name: str, eye: Eye, parties: Sequence[str]) -> dict[int, dict[str, float]]:
         moving = self.steps.moving[eye, name]

@@ -88,6 +88,9 @@ class Redline(Output):
     changes sum to `view_after` less this."""
     view_after: Mapping[str, Mapping[str, float]] | None
     """The same of the new one."""
+    some_orders: tuple[str, ...]
+    """Structures that more than five changes move: what these make together is shared over four orders in which they may
+    come, not over all."""
     structures: Contents
     """Structures that only one version has."""
     parties: Contents

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
+from dealcraft.analysis.attribution import ORDERS
 from dealcraft.analysis.bridge import Bridge, Step
 from dealcraft.analysis.changes import Change
 from dealcraft.analysis.compare import error_of_difference
@@ -15,6 +16,7 @@ from dealcraft.analysis.diff import Redline, appeared
 from dealcraft.findings import Diagnostic
 from dealcraft.report.inert import inert
 from dealcraft.report.results import _words as words
+from dealcraft.report.results._figures import listed
 from dealcraft.report.results._rows import Rows
 from dealcraft.report.results._words import within
 from dealcraft.report.results.answer import Answer
@@ -77,6 +79,15 @@ class Redlined:
         """The largest standard error of a difference; 0 where nothing was drawn."""
         return max((error for error in self._errors() if error is not None), default=0.0)
 
+    @property
+    def some_orders(self) -> list[str]:
+        """The structures whose changes are credited over some of the orders in which they may come."""
+        bridge = self.redline.bridge
+        if bridge is None:
+            return []
+        known = {name for one in (bridge, *bridge.views.values()) for name in one.some_orders}
+        return [name for name in bridge.before if name in known]
+
     def idle(self, rows: Rows) -> list[Change]:
         """The changes that are worth nothing in any structure that both versions have, whoever looks."""
         if self.redline.bridge is None:
@@ -137,6 +148,11 @@ class Walk:
     def _told(self, step: Step) -> str:
         first, *more = (self.bridge.changes[index] for index in step.changes)
         return within(first.path, self.structure) + (f" and {len(more)} more" if more else "")
+
+
+def in_some_orders(structures: Iterable[str]) -> str:
+    """That what changes of *structures* make together is shared over some orders only."""
+    return f"What the many changes of {listed(structures)} make together is shared over {ORDERS} orders of them, not all."
 
 
 def spelled(data: Any) -> str:
