@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
 from dealcraft.analysis.attribution import MOST, Some, attributed, needed
 from dealcraft.analysis.changes import Change
+from dealcraft.analysis.sources import takes_part
 from dealcraft.analysis.steps import Steps
 from dealcraft.analysis.study import How
 from dealcraft.analysis.versions import Eye, Versions
@@ -17,6 +19,8 @@ from dealcraft.engine.stack import outcomes
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units.array import Array
 
+BETWEEN: Final = 2048
+"""About how many scenarios of an `expected` run a version in between takes, where there are so many of them."""
 Worth = Mapping[str, Mapping[str, float]]
 """By structure and party."""
 
@@ -39,6 +43,8 @@ class Bridge:
     after: Worth
     some_orders: tuple[str, ...] = ()
     """The structures that so many steps move that they are credited over four orders in which they may come, not all."""
+    between: int | None = None
+    """About how many scenarios each version in between was valued at for these; None for as many as the two versions."""
     views: Mapping[str, Bridge] = field(default_factory=dict)
     """By party with a `view` in either version: the same, for it alone, on the sheets as it sees them."""
 
@@ -50,6 +56,7 @@ class Bridge:
             self.after,
             self.before,
             self.some_orders,
+            self.between,
             {party: view.undone() for party, view in self.views.items()},
         )
 
@@ -88,11 +95,12 @@ class _Bridging:
             {name: self._end(found, name, eye, parties) for name in self.names} for found in self.ends
         )
         some = tuple(name for name in self.names if len(self.steps.moving[eye, name]) > MOST)
-        return Bridge(self.versions.changes, steps, before, after, some, views)
+        between = BETWEEN if some and self._many else None
+        return Bridge(self.versions.changes, steps, before, after, some, between, views)
 
     def _effects(self, name: str, eye: Eye, parties: Sequence[str]) -> dict[int, dict[str, float]]:
         moving = self.steps.moving[eye, name]
-        if not moving:
+        if not moving or not self._concerns(name, eye):
             return {}
         known = dict(self._worths(name, eye, parties, needed(moving)))
         known[frozenset()], known[frozenset(moving)] = (
@@ -102,16 +110,30 @@ class _Bridging:
         found = attributed(moving, known.__getitem__)
         return {i: dict(zip(parties, map(float, amounts), strict=True)) for i, amounts in found.items()}
 
+    @property
+    def _many(self) -> bool:
+        """Whether the run has more scenarios than a version in between shall take, and nobody has asked for so many."""
+        fewest = min(found.settings.scenarios for found in self.ends)
+        return self.how.run == "expected" and self.how.trials is None and fewest > BETWEEN
+
+    def _concerns(self, name: str, eye: Eye) -> bool:
+        """Whether who looks has a part in the structure, in either version."""
+        return eye is None or any(takes_part(found.structures[name], eye) for found in self.ends)
+
     def _worths(
         self, name: str, eye: Eye, parties: Sequence[str], sets: Sequence[Some]
     ) -> Iterator[tuple[Some, Array]]:
         """What the structure is worth with some of the steps; sheets that differ in numbers only go together."""
         alike, how = dict[Some, list[Some]](), self.how
+        roughly = self._many and len(self.steps.moving[eye, name]) > MOST
         for some in sets:
             alike.setdefault(self.steps.taken(some) - self.versions.numbers, []).append(some)
         for together in alike.values():
             sheets = [self.versions.sheet(self.steps.taken(some), eye) for some in together]
-            found = outcomes(sheets, run=how.run, seed=how.seed, trials=how.trials, structures=[name])
+            found = outcomes(
+                sheets, run=how.run, seed=how.seed, trials=BETWEEN if roughly else how.trials, structures=[name],
+                roughly=roughly,
+            )  # fmt: skip
             for some, outcome in zip(together, found, strict=True):
                 known = outcome[name].npvs
                 yield some, np.array([outcome[name].npv(p) if p in known else 0.0 for p in parties])

@@ -18,17 +18,21 @@ def outcomes(
     seed: int = 0,
     trials: int | None = None,
     structures: Sequence[str] | None = None,
+    roughly: bool = False,
 ) -> list[Found]:
-    """The outcome of every structure (or those named) of every sheet, in the order of *sheets*."""
+    """The outcome of every structure (or those named) of every sheet, in the order of *sheets*.
+
+    *roughly*: what is decided may be decided at the points of so many *trials*.
+    """
     cases = [numbers_apart(sheets[0], sheet) for sheet in sheets]
     together = [index for index, case in enumerate(cases) if case is not None]
     paths = {path for case in cases if case is not None for path in case}
-    axes = Axes(sheets[0], paths, run=run, seed=seed, trials=trials)
+    axes = Axes(sheets[0], paths, run=run, seed=seed, trials=trials, roughly=roughly)
     stacked = axes.outcomes([case for case in cases if case is not None], structures=structures)
     found = dict(zip(together, stacked, strict=True))
     for index, sheet in enumerate(sheets):
         if index not in found:
-            alone = Axes(sheet, (), run=run, seed=seed, trials=trials)
+            alone = Axes(sheet, (), run=run, seed=seed, trials=trials, roughly=roughly)
             (found[index],) = alone.outcomes([{}], structures=structures)
     return [found[index] for index in range(len(sheets))]
 

@@ -91,6 +91,8 @@ class Redline(Output):
     some_orders: tuple[str, ...]
     """Structures that more than five changes move: what these make together is shared over four orders in which they may
     come, not over all."""
+    between: int | None
+    """About how many scenarios each version in between was valued at for those; null for as many as the two versions."""
     structures: Contents
     """Structures that only one version has."""
     parties: Contents

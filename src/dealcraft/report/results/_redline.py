@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,13 +80,14 @@ class Redlined:
         return max((error for error in self._errors() if error is not None), default=0.0)
 
     @property
-    def some_orders(self) -> list[str]:
-        """The structures whose changes are credited over some of the orders in which they may come."""
-        bridge = self.redline.bridge
-        if bridge is None:
-            return []
-        known = {name for one in (bridge, *bridge.views.values()) for name in one.some_orders}
-        return [name for name in bridge.before if name in known]
+    def shared(self) -> Shared | None:
+        """How what many changes make together is shared, where it is not over all their orders."""
+        if self.redline.bridge is None:
+            return None
+        bridges = (self.redline.bridge, *self.redline.bridge.views.values())
+        names = tuple(dict.fromkeys(name for one in bridges for name in one.some_orders))
+        between = next((one.between for one in bridges if one.between), None)
+        return Shared(names, between) if names else None
 
     def idle(self, rows: Rows) -> list[Change]:
         """The changes that are worth nothing in any structure that both versions have, whoever looks."""
@@ -150,9 +151,20 @@ class Walk:
         return within(first.path, self.structure) + (f" and {len(more)} more" if more else "")
 
 
-def in_some_orders(structures: Iterable[str]) -> str:
-    """That what changes of *structures* make together is shared over some orders only."""
-    return f"What the many changes of {listed(structures)} make together is shared over {ORDERS} orders of them, not all."
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The structures whose many changes are credited over some orders, and the scenarios of versions in between."""
+
+    structures: tuple[str, ...]
+    between: int | None
+
+    def told(self, spell: Callable[[str], str]) -> str:
+        """The same in a sentence, names as *spell* writes them."""
+        names = listed(map(spell, self.structures))
+        told = (
+            f"What the many changes of {names} make together is shared over {ORDERS} orders of them, not all"
+        )
+        return told + (f", at about {self.between:,} scenarios." if self.between else ".")
 
 
 def spelled(data: Any) -> str:

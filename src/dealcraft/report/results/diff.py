@@ -16,7 +16,7 @@ from dealcraft.report.results import _prose as prose
 from dealcraft.report.results import _words as words
 from dealcraft.report.results._figures import counted, listed
 from dealcraft.report.results._look import FAINT, STRONG, Look, wrapped, written
-from dealcraft.report.results._redline import Redlined, Walk, cut, in_some_orders, worded
+from dealcraft.report.results._redline import Redlined, Walk, cut, worded
 from dealcraft.report.results._rows import Rows
 from dealcraft.report.results._sides import Line, sides
 from dealcraft.report.results._words import within
@@ -165,8 +165,8 @@ def _notes(found: Redlined, rows: Rows, look: Look) -> Iterator[Text]:
     if idle:
         told = f"Worth nothing, or too little to show: {listed(idle)}."
         yield from wrapped(look.text(told, FAINT), look, indent=2)
-    if some := found.some_orders:
-        yield from wrapped(look.text(in_some_orders(map(inert, some)), FAINT), look, indent=2)
+    if found.shared is not None:
+        yield from wrapped(look.text(found.shared.told(inert), FAINT), look, indent=2)
     if text := rows.unit.error(found.error()):
         yield from wrapped(look.text(f"Sampling error of a difference: at most ±{text}.", FAINT), look)
 

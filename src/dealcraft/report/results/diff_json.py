@@ -27,7 +27,8 @@ def json(found: Redlined) -> str:
         after=None if bridge is None else bridge.after,
         view_before=None if bridge is None else _together(view.before for view in bridge.views.values()),
         view_after=None if bridge is None else _together(view.after for view in bridge.views.values()),
-        some_orders=tuple(found.some_orders),
+        some_orders=found.shared.structures if found.shared else (),
+        between=found.shared.between if found.shared else None,
         structures=Contents(added=redline.structures.added, removed=redline.structures.removed),
         parties=Contents(added=redline.parties.added, removed=redline.parties.removed),
         findings=ChangedFindings(

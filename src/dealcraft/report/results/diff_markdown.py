@@ -10,7 +10,7 @@ from dealcraft.report.markup import cell, code
 from dealcraft.report.results import _prose as prose
 from dealcraft.report.results import _words as words
 from dealcraft.report.results._figures import NONE, counted
-from dealcraft.report.results._redline import Redlined, Walk, cut, in_some_orders, worded
+from dealcraft.report.results._redline import Redlined, Walk, cut, worded
 from dealcraft.report.results._rows import Rows
 
 _LONGEST: Final = 160
@@ -73,8 +73,8 @@ def _worth(found: Redlined, rows: Rows) -> Iterator[str]:
         yield from ("", "## What the changes are worth", "", f"{_basis(rows)}.")
     for walk in walks:
         yield from ("", f"### {_title(walk)}", "", *_walk(walk))
-    if some := found.some_orders:
-        yield from ("", in_some_orders(map(code, some)))
+    if found.shared is not None:
+        yield from ("", found.shared.told(code))
     if text := rows.unit.error(found.error()):
         yield from ("", f"Sampling error of a difference: at most ±{text}.")
 
