@@ -76,6 +76,16 @@ def test_both_rates_at_which_a_licensor_is_worth_the_same_are_found() -> None:
     assert leap.before > 0 > leap.after
 
 
+def test_two_solutions_between_neighbouring_looks_are_both_found() -> None:
+    # on sales of T = S + 500: 10% up to a cap of 90, against 43 and 5%: equal at T = 860, and at T = 940 beyond the cap
+    capped = f"capped: {{{LICENCE}, payments: {{royalty: {{rate: 10%, cap: {{lifetime: 90}}}}}}}}"
+    plain = f"plain: {{{LICENCE}, payments: {{upfront: 43, royalty: {{rate: 5%}}}}}}"
+    two = sheet(f"{capped}, {plain}")
+    found = solved(two, "markets.world.sales.by_year[0]", "npv(a, capped) = npv(a, plain)", 0, 10_000)
+    assert [met.value for met in found.solutions] == pytest.approx([360.0, 440.0])
+    assert len(found.looks) == 42, "the course is shown at equal steps and as it stands"
+
+
 def test_a_chance_leaps_and_is_not_met() -> None:
     found = solved(TRIAL, "structures.deal.payments.royalty.rate", "chance_of_loss(b) = 70%")
     assert found.solutions == ()
@@ -152,11 +162,20 @@ def test_an_end_that_cannot_stand_there_is_refused(text: str) -> None:
         read(SIMPLE, rate, text)
 
 
-def test_an_end_in_another_currency_is_refused() -> None:
+def test_an_end_may_name_the_currency_that_a_bare_amount_is_in() -> None:
     upfront = lever(SIMPLE, Path.parse("structures.licence.payments.upfront"))
-    assert read(SIMPLE, upfront, "1.5m") == 1.5e6
-    with pytest.raises(UsageError, match="not in the currency"):
+    assert read(SIMPLE, upfront, "1.5m") == read(SIMPLE, upfront, "USD 1.5m") == 1.5e6
+    with pytest.raises(UsageError, match=r"EUR 3m is in EUR, and structures.licence.payments.upfront in USD"):
         read(SIMPLE, upfront, "EUR 3m")
+
+
+def test_a_bare_amount_of_a_market_is_in_the_currency_of_the_market() -> None:
+    market = "{territory: worldwide, launch: effective, currency: EUR, sales: {by_year: [100]}}"
+    abroad = sheet(f"deal: {{{LICENCE}}}", markets=f"{{world: {market}}}", fx="{EUR: 1.1}")
+    sales = lever(abroad, Path.parse("markets.world.sales.by_year[0]"))
+    assert read(abroad, sales, "EUR 5m") == read(abroad, sales, "5m") == 5e6
+    with pytest.raises(UsageError, match=r"is in USD, and .* in EUR"):
+        read(abroad, sales, "USD 5m")
 
 
 def test_a_structure_that_a_term_does_not_move_is_valued_once() -> None:

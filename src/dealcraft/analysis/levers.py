@@ -137,10 +137,19 @@ def read(sheet: Sheet, one: Lever, text: str) -> float:
     unit = one.unit
     if not isinstance(leaf, PLAIN) or type(leaf) is not type(unit):
         raise UsageError(f"{text} is no single number as {one.path} is; write it like {one.spelled(one.now)}")
-    currency = getattr(leaf, "currency", None)
-    if currency not in (None, getattr(unit, "currency", None)):
-        raise UsageError(f"{text} is not in the currency of {one.path}; write it like {one.spelled(one.now)}")
+    own = getattr(unit, "currency", None) or _currency_at(sheet, one.path)
+    named = getattr(leaf, "currency", None)
+    if named not in (None, own):
+        raise UsageError(
+            f"{text} is in {named}, and {one.path} in {own}; write it like {one.spelled(one.now)}"
+        )
     return float(leaf)
+
+
+def _currency_at(sheet: Sheet, path: Path) -> str:
+    """The currency of a bare amount at *path*: of a market its own, where it has one; else the valuation's."""
+    market = sheet.markets.get(str(path[1])) if path[:1] == ("markets",) else None
+    return (market.currency if market else None) or sheet.valuation.currency
 
 
 def within(sheet: Sheet, structure: str) -> Iterator[Lever]:

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from dealcraft.analysis.dips import closer
 from dealcraft.analysis.levers import Lever, changed, held, lever, read
 from dealcraft.analysis.roots import Jump, Root, around, astride, crossings
 from dealcraft.analysis.sound import sound, told
@@ -141,10 +142,11 @@ class _Solving:
         looks = np.unique([*np.linspace(low, high, LOOKS), *inside])
         sketch = self.study.sketch()
         course = sides = self._sides(sketch, looks)
+        near, gaps = closer(lambda x: self._gaps(x, sketch), looks, course[0] - course[1], close=self.close)
         if sketch is self.study:
-            found = self._crossings(looks, sides)
+            found = self._crossings(near, gaps)
         else:
-            found, sides = self._confirmed(looks, course)
+            found, sides = self._confirmed(near, gaps)
         kept, unsound = self._sound([one.at for one in found if isinstance(one, Root)])
         now, *stands = self._stands([*(float(f"{root:.{DIGITS}g}") for root in kept), *kept])
         solved = tuple(map(_shorter, stands[: len(kept)], stands[len(kept) :]))
@@ -155,22 +157,22 @@ class _Solving:
             None if solved else self._between(sides),
         )  # fmt: skip
 
-    def _crossings(self, points: Array, sides: Array) -> list[Root | Jump]:
-        gaps = sides[0] - sides[1]
-        return crossings(self._gaps, points.tolist(), gaps.tolist(), close=self.close)
+    def _crossings(self, points: Array, gaps: Array) -> list[Root | Jump]:
+        return crossings(
+            lambda x: self._gaps(x, self.study), points.tolist(), gaps.tolist(), close=self.close
+        )
 
-    def _confirmed(self, looks: Array, course: Array) -> tuple[list[Root | Jump], Array]:
-        """The crossings that a sketch of both sides shows at *looks*, or those near it; both sides where they were asked."""
-        rough = course[0] - course[1]
+    def _confirmed(self, looks: Array, rough: Array) -> tuple[list[Root | Jump], Array]:
+        """The crossings that a sketch of the *rough* gap shows at *looks*, or those near it; both sides where they were asked."""
         pairs = astride(looks, rough)
         if pairs.size:
             sides = self._sides(self.study, pairs)
-            found = self._crossings(pairs, sides)
+            found = self._crossings(pairs, sides[0] - sides[1])
             if len(found) >= pairs.size / 2 and any(isinstance(one, Root) for one in found):
                 return found, sides
         points = around(looks, rough)
         sides = self._sides(self.study, points)
-        return self._crossings(points, sides), sides
+        return self._crossings(points, sides[0] - sides[1]), sides
 
     @property
     def _nets(self) -> bool:
@@ -181,9 +183,9 @@ class _Solving:
         worths = study.worths([self.lever.case(float(x)) for x in numbers], nets=self._nets)
         return np.array([self.target.sides(worth, self.timeline) for worth in worths]).T
 
-    def _gaps(self, numbers: Array) -> Array:
+    def _gaps(self, numbers: Array, study: Study) -> Array:
         """Left less right at each of *numbers*."""
-        sides = self._sides(self.study, numbers)
+        sides = self._sides(study, numbers)
         gaps: Array = sides[0] - sides[1]
         return gaps
 

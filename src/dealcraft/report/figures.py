@@ -300,9 +300,10 @@ FIGURES: Final[Mapping[str, Figure]] = {
     "solution": Figure(
         "met at",
         "The values of one number of the sheet at which a target holds, all of them: the bracket is looked at in 40 equal steps, "
-        "and each crossing is narrowed until both sides are equal. What rises and falls again within one step is not seen. A "
-        "value that would make a sheet with an error is told apart, and so is a leap: where a side decides otherwise, or a "
-        "chance falls away, a figure may pass the target without meeting it.",
+        "each step in which the course may turn back through the target is looked at more closely, and each crossing is "
+        "narrowed until both sides are equal. A leap there and back within one step is not seen. A value that would make a "
+        "sheet with an error is told apart, and so is a leap: where a side decides otherwise, or a chance falls away, a "
+        "figure may pass the target without meeting it.",
         "left side - right side = 0, under the same draws",
         "any number that is a term or a fact of the deal",
         "solutions[].value of solution.v1",
