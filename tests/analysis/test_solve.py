@@ -54,6 +54,17 @@ def test_a_price_at_which_two_structures_are_worth_the_same() -> None:
     assert set(found.now.npv) == {"sale", "licence"}
 
 
+def test_a_price_is_looked_for_from_above_nothing() -> None:
+    """Sales of 600 at a price of 10 are 60 units; 120 pay 120 where each pays 1, at a price of 5. None is sold at 0."""
+    units = sheet(
+        f"licence: {{{LICENCE}, payments: {{royalty: {{base: units, per_unit: 1}}}}}}",
+        markets=sales(100, 200, 300, price="10"),
+    )
+    found = solved(units, "markets.world.sales.price", "npv(a, licence) = 120")
+    assert [met.value for met in found.solutions] == pytest.approx([5], rel=1e-12)
+    assert found.bracket == (1, 100)
+
+
 def test_no_solution_says_between_what_the_figure_lies() -> None:
     found = solved(SIMPLE, "structures.licence.payments.upfront", "npv(a) = 100", 0, 20)
     assert (found.solutions, found.leaps, found.unsound) == ((), (), ())

@@ -106,7 +106,7 @@ def held(sheet: Sheet, one: Lever, bracket: tuple[float, float] | None) -> tuple
         top = one.ceiling if isfinite(one.ceiling) else TIMES * abs(one.now)
         if isinstance(_sample(one.leaf), Duration):
             top = min(top, float(sheet.valuation.horizon))
-        bracket = (max(one.floor, 0.0), top or 1.0)
+        bracket = _standing(sheet, one, max(one.floor, 0.0)), _standing(sheet, one, top or 1.0)
     low, high = bracket
     if not low < high:
         raise UsageError(f"no number lies between {one.spelled(low)} and {one.spelled(high)}")
@@ -114,6 +114,11 @@ def held(sheet: Sheet, one: Lever, bracket: tuple[float, float] | None) -> tuple
         if changed(sheet, one.case(end)) is None:
             raise UsageError(f"{one.path} cannot be {one.spelled(end)}")
     return low, high
+
+
+def _standing(sheet: Sheet, one: Lever, end: float) -> float:
+    """*end*, or a tenth of the way back from it where its place holds everything but that, as a price all but 0."""
+    return end if changed(sheet, one.case(end)) is not None else end + (one.now - end) / TIMES
 
 
 def changed(sheet: Sheet, case: Case) -> Sheet | None:

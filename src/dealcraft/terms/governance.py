@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from dealcraft.terms.events import EventField
-from dealcraft.terms.leaves import MoneyLeaf, PlainDuration, RateLeaf, ShareLeaf, Text
+from dealcraft.terms.leaves import Interval, MoneyLeaf, PlainDuration, RateLeaf, ShareLeaf, Text
 from dealcraft.terms.term import Id, Term
 
 
@@ -25,7 +25,7 @@ class TechnologyTransfer(Term):
 class Audit(Term):
     """The payee's right to inspect the books."""
 
-    every: PlainDuration | None = None
+    every: Interval | None = None
     """How often."""
     lookback: PlainDuration | None = None
     """How far back."""

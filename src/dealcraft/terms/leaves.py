@@ -80,6 +80,18 @@ def _bounded(read: Callable[[str], Q], wanted: str, low: str | None, high: str |
     return bounded
 
 
+def _not(read: Read[Q], end: float, limit: str, mend: str) -> Read[Q]:
+    """*read* but for the *end* of its range, at which the term has no meaning."""
+
+    def strict(value: Any) -> Q:
+        quantity = read(value)
+        if float(quantity) == end:
+            raise Unreadable("out-of-range", found=value, limit=limit, mend=mend)
+        return quantity
+
+    return strict
+
+
 def _uncertain(read: Read[Q]) -> Callable[[Any], Q | Distribution[Q]]:
     """Read a quantity, or a map that names a distribution of it."""
 
@@ -202,6 +214,14 @@ ShareLeaf = Annotated[Rate | Distribution[Rate], _rate("0%", "100%"), said("shar
 """A share or a chance, between 0% and 100%."""
 RateLeaf = Annotated[Rate | Distribution[Rate], _rate("0%", None), said("rate")]
 """A rate, at least 0%."""
+PriceLeaf = Annotated[
+    Money | Distribution[Money], ReadBy(_uncertain(_not(_money("0"), 0.0, "more than 0", "1"))), said("money")
+]
+"""An amount of money above 0, by which something is divided."""
+PartLeaf = Annotated[
+    Rate | Distribution[Rate], ReadBy(_uncertain(_not(_CHANCE, 1.0, "less than 100%", "99%"))), said("share")
+]
+"""A share that leaves something, from 0% to below 100%."""
 GrowthLeaf = Annotated[Rate | Distribution[Rate], _rate("-100%", None), said("growth")]
 """A rate of growth, which may be negative."""
 DurationLeaf = Annotated[
@@ -221,6 +241,12 @@ PlainDuration = Annotated[
     Duration, ReadBy(_bounded(read_duration, "a duration", None, None)), said("plain_duration")
 ]
 """A length of time that is a setting and so cannot be uncertain."""
+Interval = Annotated[
+    Duration,
+    ReadBy(_not(_bounded(read_duration, "a duration", None, None), 0.0, "more than no time", "1 year")),
+    said("plain_duration"),
+]
+"""The time from one to the next of what comes again and again."""
 Rank = Annotated[Quantity, ReadBy(_bounded(read_quantity, "a number", "-1", "1")), said("rank")]
 """A rank correlation, from -1 to 1; a setting."""
 PlainShare = Annotated[Rate, ReadBy(_CHANCE), said("plain_share")]

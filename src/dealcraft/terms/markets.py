@@ -13,7 +13,9 @@ from dealcraft.terms.leaves import (
     DurationLeaf,
     GrowthLeaf,
     MoneyLeaf,
+    PartLeaf,
     PerTimeLeaf,
+    PriceLeaf,
     RateLeaf,
     ShareLeaf,
     Text,
@@ -47,9 +49,9 @@ class Sales(Term):
     """One figure for each year since launch, zero after the last."""
     calendar: dict[Year, MoneyLeaf] | None = None
     """One figure for each calendar year."""
-    deductions: ShareLeaf | None = None
+    deductions: PartLeaf | None = None
     """Gross to net, where the figures are gross (0%)."""
-    price: MoneyLeaf | None = None
+    price: PriceLeaf | None = None
     """Per unit, for royalties by unit: units are gross sales over price."""
 
 

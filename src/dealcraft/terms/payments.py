@@ -8,9 +8,10 @@ from dealcraft.terms.events import EventField
 from dealcraft.terms.leaves import (
     DurationLeaf,
     Flag,
+    Interval,
     MoneyLeaf,
+    PartLeaf,
     PerTimeLeaf,
-    PlainDuration,
     QuantityLeaf,
     RateLeaf,
     ShareLeaf,
@@ -55,7 +56,7 @@ class Fee(Term):
     """How much each time."""
     at: EventField | None = None
     """When, if once; or `every`."""
-    every: PlainDuration | None = None
+    every: Interval | None = None
     """How often, if again and again."""
     from_: EventField | None = Field(default=None, alias="from")
     """When the first falls due (effective)."""
@@ -122,7 +123,7 @@ class SuccessFee(Term):
 class Withholding(Term):
     """Tax that the payer's country takes from what the payee receives."""
 
-    rate: ShareLeaf | None = None
+    rate: PartLeaf | None = None
     """The rate (the dated table's)."""
     gross_up: Flag = False
     """Whether the payer adds what is withheld."""
