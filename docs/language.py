@@ -13,6 +13,7 @@ from typing import Final
 from dealcraft.engine.unvalued import NOT_VALUED
 from dealcraft.source import read_sheet
 from dealcraft.terms.docs import Key, keys_of
+from dealcraft.terms.forms import FORMS
 from dealcraft.terms.load import load
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.term import Term
@@ -151,7 +152,7 @@ def read_by_the_engine() -> frozenset[str]:
 def page() -> str:
     """The text of docs/language.md."""
     table = rows()
-    lines = [INTRODUCTION.format(keys=len(table), sheets=len(sheets()))]
+    lines = [INTRODUCTION.format(keys=len(table), sheets=len(sheets())), *_values()]
     shown = _shown(table)
     for model in dict.fromkeys(row.model for row in table):
         of_model = [row for row in table if row.model is model]
@@ -163,6 +164,16 @@ def page() -> str:
         lines += [_line(row, shown[row.place]) for row in of_model]
         lines.append("")
     return "\n".join(lines)
+
+
+def _values() -> Iterator[str]:
+    """How each kind of value is written."""
+    yield from ("## How values are written", "")
+    yield from ("`dealcraft explain event` and so on say the same in the terminal.", "")
+    for form in FORMS:
+        yield from (f"**{form.name}**: {form.meaning}", "", "| written | meaning |", "|---|---|")
+        yield from (f"| `{text}` | {meaning} |" for text, meaning in form.written)
+        yield ""
 
 
 INTRODUCTION: Final = """\

@@ -58,6 +58,10 @@ def test_every_key_of_the_language_says_what_it_is() -> None:
         ("chance-of-loss", "In valuation.v1: distribution.chance_of_loss"),
         ("chance_of_loss", "Formula:"),
         ("certain-at-signing", "certain_share"),
+        ("event", "the latest of several"),
+        ("triangular", "low, most likely, high"),
+        ("structures.ID.payments.royalty.until", "How it is written: dealcraft explain event"),
+        ("costs.fixed", 'dealcraft explain "money per year", dealcraft explain uncertain'),
     ],
 )
 def test_a_page_says_what_is_asked(word: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -127,3 +127,20 @@ def test_an_event_spells_itself_so_that_it_reads_back() -> None:
 def test_any_text_is_an_event_or_unreadable(text: str) -> None:
     with suppress(Unreadable):
         read_event(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("latest of patents", "{latest_of: [patents, …]}"),
+        ("later of approval", "{latest_of: [approval, …]}"),
+        ("earliest of", "{earliest_of: [first sale, …]}"),
+        ("hb12.phase_2 success", "phase_2 success of hb12"),
+        ("phase_2 sucess", "phase_2 success"),
+        ("approvl", "approval"),
+    ],
+)
+def test_what_was_meant_for_an_event_is_said(text: str, meant: str) -> None:
+    with pytest.raises(Unreadable) as problem:
+        read_event(text)
+    assert problem.value.values["hint"] == meant

@@ -255,7 +255,7 @@ def test_what_the_loader_takes_as_text_the_schema_takes_as_an_editor_reads_it() 
 
 # Forms of quantities
 
-LETTERS = st.text(alphabet="0123456789.,+-% kmbnpaeryusdKMUSD조억만년월개PYM", max_size=12)
+LETTERS = st.text(alphabet="0123456789.,+-% kmbnpaeryusdKMUSD조억만천백년월개PYM", max_size=12)
 
 
 def quantity(name: str, text: object) -> bool:

@@ -11,7 +11,7 @@ from dealcraft.law.rules import law_rules, names_in
 from dealcraft.report.figures import FIGURES, Figure
 from dealcraft.rules import RULES, Rule
 from dealcraft.rules.law import rules_of_law
-from dealcraft.terms import docs, facts
+from dealcraft.terms import docs, facts, forms
 from dealcraft.terms.term import Term
 from dealcraft.units.spelling import nearest
 
@@ -22,7 +22,7 @@ _PLACES_SHOWN = 6
 def page(word: str) -> str | None:
     """Everything that is called *word*, or None."""
     word = word.strip("`")
-    parts = [*_codes(word), *_laws(word), *_figures(word), *_terms(word), *_facts(word)]
+    parts = [*_codes(word), *_laws(word), *_figures(word), *_forms(word), *_terms(word), *_facts(word)]
     return "\n\n".join(parts) + "\n" if parts else None
 
 
@@ -58,7 +58,7 @@ def answering(rule: Rule) -> str:
 def nearest_word(word: str) -> str:
     """The word with a page that *word* was most likely meant to be, or an empty text."""
     laws = (rule.code for rule in rules_of_law())
-    return nearest(word, (*catalogue.all_codes(), *FIGURES, *docs.words(), *laws))
+    return nearest(word, (*catalogue.all_codes(), *FIGURES, *docs.words(), *forms.words(), *laws))
 
 
 def _codes(word: str) -> Iterator[str]:
@@ -130,6 +130,17 @@ def _figure(name: str, figure: Figure) -> str:
     return _joined(lines)
 
 
+def _forms(word: str) -> Iterator[str]:
+    """How a kind of value is written."""
+    if (form := forms.form(word)) is not None:
+        width = max(len(text) for text, _ in form.written)
+        lines = list[str]()
+        for text, meaning in form.written:
+            first, *more = textwrap.wrap(meaning, _WIDTH - width - 4) or [""]
+            lines += [f"  {text:{width}}  {first}".rstrip(), *(" " * (width + 4) + line for line in more)]
+        yield _joined([f"{form.name}  (a kind of value)", "", *_wrapped(form.meaning), "", *lines])
+
+
 def _terms(word: str) -> Iterator[str]:
     keys = docs.keys_named(word)
     for kind in docs.kind_named(word):
@@ -139,7 +150,7 @@ def _terms(word: str) -> Iterator[str]:
         yield _ambiguous(word, keys)
         return
     if keys:
-        lines = [line for key in keys for line in _head(key)]
+        lines = [line for key in keys for line in _head(key)] + _how_written(keys[0])
         yield _joined([*lines, *(line for model in models[0] for line in (*_model(model), ""))])
 
 
@@ -148,6 +159,23 @@ def _head(key: docs.Key) -> list[str]:
     if (more := len(key.places) - len(shown)) > 0:
         shown.append(f"  and {more} more places")
     return [_title(key), *shown, "", *_wrapped(key.doc), ""]
+
+
+def _how_written(key: docs.Key) -> list[str]:
+    """Where it is said how the value of *key* is written, unless it is a map of terms of its own."""
+    if key.models:
+        return []
+    kind, _, uncertain = key.kind.rpartition("map from ID to ")[2].removeprefix("list of ").partition(",")
+    pages = [form.name for form in (forms.form(kind), forms.form("uncertain") if uncertain else None) if form]
+    return (
+        [f"How it is written: {', '.join(f'dealcraft explain {_asked(name)}' for name in pages)}"]
+        if pages
+        else []
+    )
+
+
+def _asked(name: str) -> str:
+    return f'"{name}"' if " " in name else name
 
 
 def _title(key: docs.Key) -> str:

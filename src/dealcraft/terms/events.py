@@ -118,6 +118,12 @@ _PHASE: Final = re.compile(
 )
 _APPROVAL: Final = re.compile(r"approval(?:\s+of\s+(?P<asset>[a-z][a-z0-9_]*))?")
 _FIRST_SALE: Final = re.compile(r"first sale(?:\s+in\s+(?P<market>[a-z][a-z0-9_]*))?")
+_GROUP_IN_WORDS: Final = re.compile(r"(?P<which>latest|later|earliest|earlier)(?:\s+of)?\b\s*(?P<events>.*)")
+_OF_ASSET: Final = re.compile(
+    r"(?P<asset>[a-z][a-z0-9_]*)\.(?P<phase>[a-z][a-z0-9_]*)\s+(?P<what>start|success)"
+)
+_TWO_WORDS: Final = re.compile(r"(?P<phase>[a-z][a-z0-9_]*)\s+(?P<what>[a-z]+)")
+"""What people write for an event, and the language does not."""
 _DATED: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _GROUPS: Final[Mapping[str, type[LatestOf] | type[EarliestOf]]] = {
     "latest_of": LatestOf,
@@ -183,7 +189,19 @@ def _anchor(text: str, *, to_the_day: bool, in_until: bool) -> Anchor:
     if match := _PHASE.fullmatch(text):
         build = PhaseStart if match["what"] == "start" else PhaseSuccess
         return build(match["phase"], match["asset"])
-    raise Unreadable("unknown-event", found=text, known=", ".join(_FORMS), hint=nearest(text, _FORMS))
+    raise Unreadable("unknown-event", found=text, known=", ".join(_FORMS), hint=_meant(text))
+
+
+def _meant(text: str) -> str:
+    """The event that *text* was most likely meant to be, or an empty text."""
+    if match := _GROUP_IN_WORDS.match(text):
+        word = "earliest" if match["which"][0] == "e" else "latest"
+        return f"{{{word}_of: [{match['events'] or 'first sale'}, …]}}"
+    if match := _OF_ASSET.fullmatch(text):
+        return f"{match['phase']} {match['what']} of {match['asset']}"
+    if (match := _TWO_WORDS.fullmatch(text)) and (what := nearest(match["what"], ("start", "success"))):
+        return f"{match['phase']} {what}"
+    return nearest(text, _FORMS)
 
 
 def event_pattern(*, to_the_day: bool = False, in_until: bool = False) -> str:

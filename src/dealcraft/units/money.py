@@ -27,9 +27,11 @@ _SCALE: Final = {
 }  # fmt: skip
 _ENGLISH: Final = any_case(*(word for word in _SCALE if word.isascii() and word))
 _PLAIN: Final = re.compile(rf"({NUMBER})(?:\s*({_ENGLISH}))?")
-_KOREAN: Final = rf"(?:({UNSIGNED})\s*조\s*)?(?:({UNSIGNED})\s*억\s*)?(?:({UNSIGNED})\s*만\s*)?({UNSIGNED})?"
+_COUNT: Final = rf"({UNSIGNED})\s*(천|백)?"
+_KOREAN: Final = rf"(?:{_COUNT}\s*조\s*)?(?:{_COUNT}\s*억\s*)?(?:{_COUNT}\s*만\s*)?({UNSIGNED})?"
 _IN_KOREAN: Final = re.compile(_KOREAN)
 _KOREAN_SCALES: Final = (10**12, 10**8, 10**4, 1)
+_TIMES_KOREAN: Final = {"천": 1000, "백": 100, None: 1}
 _CURRENCY: Final = re.compile(r"([A-Za-z]{3})(?=[\s0-9.])\s*(.*)", re.DOTALL)
 _TIMES: Final = any_case("year", "quarter", "month", "annum")
 _PER: Final = re.compile(rf"\s(?:{any_case('per', 'a')})\s+({_TIMES})$")
@@ -142,7 +144,7 @@ def _money() -> str:
 
 
 def _amount(text: str) -> Decimal | None:
-    """The number in *text*, whose scale words may add up in Korean (``1조 2,000억``)."""
+    """The number in *text*, whose scale words may add up in Korean (``1조 2,000억``, ``5천만``)."""
     text = text.strip()
     if not re.search("[만억조]", text):
         match = _PLAIN.fullmatch(text)
@@ -150,8 +152,9 @@ def _amount(text: str) -> Decimal | None:
     match = _IN_KOREAN.fullmatch(text)
     if match is None:
         return None
-    parts = zip(match.groups(), _KOREAN_SCALES, strict=True)
-    return sum((decimal_of(part) * scale for part, scale in parts if part), Decimal(0))
+    *counted, rest = match.groups()
+    parts = zip((*counted[::2], rest), (*counted[1::2], None), _KOREAN_SCALES, strict=True)
+    return sum((decimal_of(n) * _TIMES_KOREAN[word] * scale for n, word, scale in parts if n), Decimal(0))
 
 
 def _spell(amount: Decimal) -> str:
