@@ -19,6 +19,7 @@ from dealcraft.engine.axes import Case
 from dealcraft.engine.result import Run
 from dealcraft.findings import Finding
 from dealcraft.terms.sheet import Sheet
+from dealcraft.units import Path
 from dealcraft.units.array import Array
 
 FACTORS: Final = (0.4, 2.5)
@@ -41,6 +42,7 @@ ROUNDS_DRAWN: Final = 6
 CLOSE_DRAWN: Final = 1e-3
 """The same where inputs are drawn, and sampling error is larger."""
 _SPARE: Final = 1
+_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,9 @@ class _Candidate:
 
     @property
     def distance(self) -> float:
-        """How far away the change is about, as if the lead fell in a straight line."""
+        """How far away the change is about, as if the lead fell in a straight line; no finer than rounding leaves it."""
         share = self.lead_near / (self.lead_near - self.lead_far)
-        return _distance(self.lever, self.near + share * (self.far - self.near))
+        return round(_distance(self.lever, self.near + share * (self.far - self.near)), _DIGITS)
 
     def bracket(self) -> Bracket:
         """The same for a search."""
@@ -129,10 +131,10 @@ class _Search:
 
     def turning(self, run: Run, seed: int, trials: int | None) -> tuple[Turning, ...]:
         """Candidates at base, the nearest of them narrowed down."""
-        near = sorted(self._candidates(seed), key=lambda one: one.distance)
-        chosen = list({one.lever.path: one for one in reversed(near)}.values())
-        chosen.sort(key=lambda one: one.distance)
-        found = self._narrowed(chosen[: MOST + _SPARE], run, seed, trials)
+        nearest = dict[Path, _Candidate]()
+        for one in sorted(self._candidates(seed), key=lambda one: one.distance):
+            nearest.setdefault(one.lever.path, one)
+        found = self._narrowed(list(nearest.values())[: MOST + _SPARE], run, seed, trials)
         sound_ = (one for one in sorted(found, key=lambda one: one.distance) if self._is_sound(one))
         return tuple(itertools.islice(sound_, MOST))
 
