@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from dealcraft.analysis.clauses import Prices
     from dealcraft.analysis.compare import Comparison
     from dealcraft.analysis.diff import Redline
-    from dealcraft.analysis.negotiate import Zone
     from dealcraft.analysis.sensitivity import Sensitivity
     from dealcraft.analysis.solve import Solution
+    from dealcraft.analysis.zone import Zone
     from dealcraft.engine.result import Run, Valuation
     from dealcraft.errors import DealcraftError, MissingExtra, UnknownPath, Unreadable, UsageError
     from dealcraft.findings import Diagnostic, Finding, Severity, SheetError
@@ -84,7 +84,7 @@ _HOMES: Final = {
     "Unreadable": "dealcraft.errors",
     "UsageError": "dealcraft.errors",
     "Valuation": "dealcraft.engine.result",
-    "Zone": "dealcraft.analysis.negotiate",
+    "Zone": "dealcraft.analysis.zone",
 }
 """Where each class is defined; imported when it is first asked for."""
 
@@ -201,8 +201,8 @@ def negotiate(sheet: Sheet, path: str, structure: str, *, run: Run = "expected",
 
     Raises SheetError where the sheet has errors, UnknownPath and UsageError for what cannot be asked.
     """
-    from dealcraft.analysis.negotiate import negotiate as zone
     from dealcraft.analysis.study import How
+    from dealcraft.analysis.zone import zone
     from dealcraft.units import Path
 
     _refuse_errors(sheet)

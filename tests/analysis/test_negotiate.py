@@ -9,9 +9,9 @@ import pytest
 from dealcraft import load
 from dealcraft.analysis.counter import counter
 from dealcraft.analysis.frontier import frontier
-from dealcraft.analysis.negotiate import negotiate
 from dealcraft.analysis.outside import outside
 from dealcraft.analysis.study import How
+from dealcraft.analysis.zone import zone
 from dealcraft.engine.result import Valuation
 from dealcraft.engine.value import value
 from dealcraft.errors import UnknownPath, UsageError
@@ -41,8 +41,8 @@ def gain(sheet: Sheet, party: str) -> float:
 
 
 def test_at_the_edge_of_the_zone_one_side_gains_nothing() -> None:
-    zone = negotiate(HB12, UPFRONT, structure="licence", how=BASE)
-    ((low, high),) = zone.zone
+    found = zone(HB12, UPFRONT, structure="licence", how=BASE)
+    ((low, high),) = found.zone
     assert low == 0.0
     assert gain(paths.replace(HB12, UPFRONT, high), "rhein") == pytest.approx(0.0, abs=1e-3)
     assert gain(paths.replace(HB12, UPFRONT, high), "hanbit") > 0.0
@@ -50,8 +50,8 @@ def test_at_the_edge_of_the_zone_one_side_gains_nothing() -> None:
 
 
 def test_a_side_that_pays_a_sum_at_signing_gives_up_its_value_after_tax() -> None:
-    zone = negotiate(HB12, UPFRONT, structure="licence", how=BASE)
-    by_value = {point.value: point for point in zone.across}
+    found = zone(HB12, UPFRONT, structure="licence", how=BASE)
+    by_value = {point.value: point for point in found.across}
     (a, first), (b, second) = sorted(by_value.items())[:2]
     # 10% is withheld at once, and credited against 22% of tax at the end of the year, at 13%
     assert second.gain["hanbit"] - first.gain["hanbit"] == pytest.approx(
@@ -60,41 +60,41 @@ def test_a_side_that_pays_a_sum_at_signing_gives_up_its_value_after_tax() -> Non
 
 
 def test_at_equal_gain_both_sides_gain_the_same() -> None:
-    zone = negotiate(HB12, UPFRONT, structure="licence", how=BASE)
-    assert zone.equal_gain is not None
-    changed = paths.replace(HB12, UPFRONT, zone.equal_gain.value)
+    found = zone(HB12, UPFRONT, structure="licence", how=BASE)
+    assert found.equal_gain is not None
+    changed = paths.replace(HB12, UPFRONT, found.equal_gain.value)
     assert gain(changed, "hanbit") == pytest.approx(gain(changed, "rhein"), rel=1e-9)
 
 
 def test_no_value_of_the_zone_has_a_larger_product_of_gains_than_the_nash_point() -> None:
-    zone = negotiate(HB12, UPFRONT, structure="licence", how=BASE)
-    assert zone.nash is not None
-    best = zone.nash.gain["hanbit"] * zone.nash.gain["rhein"]
-    assert all(point.gain["hanbit"] * point.gain["rhein"] <= best for point in zone.across)
+    found = zone(HB12, UPFRONT, structure="licence", how=BASE)
+    assert found.nash is not None
+    best = found.nash.gain["hanbit"] * found.nash.gain["rhein"]
+    assert all(point.gain["hanbit"] * point.gain["rhein"] <= best for point in found.across)
     # both gains fall in a straight line: the product a b of a + c x and b - d x is largest at (b/d - a/c) / 2
-    (x0, p), (x1, q) = ((point.value, point.gain) for point in zone.across[:2])
+    (x0, p), (x1, q) = ((point.value, point.gain) for point in found.across[:2])
     c, d = (q["hanbit"] - p["hanbit"]) / (x1 - x0), (p["rhein"] - q["rhein"]) / (x1 - x0)
     a, b = p["hanbit"] - c * x0, p["rhein"] + d * x0
-    assert zone.nash.value == pytest.approx((b / d - a / c) / 2, rel=2e-3)
+    assert found.nash.value == pytest.approx((b / d - a / c) / 2, rel=2e-3)
 
 
 def test_without_zone_it_is_said_how_much_each_side_gains_at_most() -> None:
-    zone = negotiate(HB12, UPFRONT, structure="licence", bracket=(80e6, 90e6), how=BASE)
-    assert zone.zone == ()
-    assert zone.nash is None
-    assert zone.short["rhein"] == pytest.approx(gain(paths.replace(HB12, UPFRONT, 80e6), "rhein"), rel=1e-9)
-    assert zone.short["rhein"] < 0.0
+    found = zone(HB12, UPFRONT, structure="licence", bracket=(80e6, 90e6), how=BASE)
+    assert found.zone == ()
+    assert found.nash is None
+    assert found.short["rhein"] == pytest.approx(gain(paths.replace(HB12, UPFRONT, 80e6), "rhein"), rel=1e-9)
+    assert found.short["rhein"] < 0.0
 
 
 def test_at_one_discount_rate_the_sheet_says_the_same() -> None:
-    zone = negotiate(HB12, UPFRONT, structure="licence", how=BASE)
-    assert zone.common is not None
-    assert zone.nash is not None
+    found = zone(HB12, UPFRONT, structure="licence", how=BASE)
+    assert found.common is not None
+    assert found.nash is not None
     same = paths.replace_all(
-        HB12, {Path.parse("parties.rhein.discount_rate"): "13%", UPFRONT: zone.nash.value}
+        HB12, {Path.parse("parties.rhein.discount_rate"): "13%", UPFRONT: found.nash.value}
     )
-    assert zone.common.common == pytest.approx(gain(same, "hanbit") + gain(same, "rhein"), rel=1e-9)
-    assert zone.common.own == pytest.approx(sum(zone.nash.gain.values()), rel=1e-12)
+    assert found.common.common == pytest.approx(gain(same, "hanbit") + gain(same, "rhein"), rel=1e-9)
+    assert found.common.own == pytest.approx(sum(found.nash.gain.values()), rel=1e-12)
 
 
 @pytest.mark.parametrize("how", [BASE, How("expected")], ids=["base", "expected"])
@@ -151,6 +151,6 @@ def test_no_other_change_to_the_same_terms_is_smaller() -> None:
 
 def test_a_path_that_is_not_there_and_one_that_is_no_number_are_refused() -> None:
     with pytest.raises(UnknownPath):
-        negotiate(HB12, Path.parse("structures.licence.payments.upfornt"), structure="licence", how=BASE)
+        zone(HB12, Path.parse("structures.licence.payments.upfornt"), structure="licence", how=BASE)
     with pytest.raises(UsageError):
-        negotiate(HB12, Path.parse("structures.licence.payments.milestones"), structure="licence", how=BASE)
+        zone(HB12, Path.parse("structures.licence.payments.milestones"), structure="licence", how=BASE)

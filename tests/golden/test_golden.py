@@ -16,11 +16,11 @@ from dealcraft.analysis.clauses import Prices, clauses
 from dealcraft.analysis.closer import closer
 from dealcraft.analysis.compare import compare as ranked
 from dealcraft.analysis.diff import diff
+from dealcraft.analysis.negotiation import Negotiation, negotiation
 from dealcraft.analysis.outside import outside
 from dealcraft.analysis.sensitivity import Sensitivity, sensitivity
 from dealcraft.analysis.solve import Solution, solve_for
 from dealcraft.analysis.study import How
-from dealcraft.analysis.table import Table, at_the_table
 from dealcraft.batch.answer import bridged, checked, turned
 from dealcraft.engine.result import Valuation
 from dealcraft.engine.unvalued import not_valued
@@ -210,10 +210,10 @@ def solved(sheet: str, what: str) -> tuple[Answer, Solution]:
 
 
 @cache
-def negotiated(sheet: str, what: str) -> tuple[Answer, Table]:
+def negotiated(sheet: str, what: str) -> tuple[Answer, Negotiation]:
     """The base case of an example, and what was asked at the table."""
     usual, (structure, numbers, given, unlocked) = answer(sheet), TABLES[sheet, what]
-    found = at_the_table(
+    found = negotiation(
         usual.sheet, [Term.parse(text) for text in numbers], structure=structure, points=9,
         concessions={Term.parse(text): given_ for text, given_ in given.items()},
         unlock=[Term.parse(text) for text in unlocked], how=How("base"),

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.payments.royalties import earned
-from dealcraft.engine.plan_terms import RoyaltyPlan
+from dealcraft.engine.plan_payments import RoyaltyPlan
 from tests.laws.test_law_06_royalty import under_agreements, whole
 from tests.strategies import Tree, sheets
 

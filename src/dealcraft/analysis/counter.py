@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 
 from dealcraft.analysis.levers import Lever, changed, lever
-from dealcraft.analysis.negotiate import sides
 from dealcraft.analysis.roots import Root, searched
 from dealcraft.analysis.sound import sound, told
 from dealcraft.analysis.study import How, Study, Worth
+from dealcraft.analysis.zone import sides
 from dealcraft.engine.axes import Case
 from dealcraft.findings import Finding
 from dealcraft.terms.sheet import Sheet

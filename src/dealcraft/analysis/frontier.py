@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 
 from dealcraft.analysis.levers import Lever, held, lever
-from dealcraft.analysis.negotiate import sides
 from dealcraft.analysis.roots import Bracket, narrowed, polished
 from dealcraft.analysis.study import How, Study, Worth
+from dealcraft.analysis.zone import sides
 from dealcraft.engine.metrics import quantile
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path

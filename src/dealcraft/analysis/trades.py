@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from dealcraft.analysis.levers import Lever, within
-from dealcraft.analysis.negotiate import sides
 from dealcraft.analysis.study import How, Study
+from dealcraft.analysis.zone import sides
 from dealcraft.engine.axes import Case
 from dealcraft.terms.sheet import Sheet
 

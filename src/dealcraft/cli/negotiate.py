@@ -66,8 +66,8 @@ def negotiate(
     pairs that leave whoever decides indifferent. --concede and --unlock: the smallest change to other terms that
     restores its value. Always: what each term gives the others for what it costs.
     """
+    from dealcraft.analysis.negotiation import negotiation
     from dealcraft.analysis.study import How
-    from dealcraft.analysis.table import at_the_table
     from dealcraft.cli import _valued as valued
     from dealcraft.cli._output import write
     from dealcraft.cli._run import Exit
@@ -84,7 +84,7 @@ def negotiate(
         return Exit.FOUND
     (answer,) = answers
     bracket = None if between is None else _bracket(answer.sheet, asked_paths, between)
-    found = at_the_table(
+    found = negotiation(
         answer.sheet, asked_paths, structure=named, bracket=bracket, points=points,
         concessions=concessions, unlock=unlocked, how=How(run.value, seed, trials),
     )  # fmt: skip

@@ -8,7 +8,8 @@ import numpy as np
 
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.operations import Selling
-from dealcraft.engine.plan_terms import AgreementPlan, RoyaltyPlan, StepPlan
+from dealcraft.engine.plan_payments import RoyaltyPlan, StepPlan
+from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.world import Place, World
 from dealcraft.units.array import Array, Number
 

@@ -15,7 +15,8 @@ from dealcraft.engine.books import blocks, keep_books
 from dealcraft.engine.development import continuing
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.plan import Plan, StructurePlan
-from dealcraft.engine.plan_terms import AgreementPlan, DecisionPlan
+from dealcraft.engine.plan_decisions import DecisionPlan
+from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.project import project
 from dealcraft.engine.rights import settle
 from dealcraft.engine.scenarios import Scenarios

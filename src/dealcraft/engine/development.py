@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dealcraft.engine.plan import AssetPlan, PartyPlan, PhasePlan
-from dealcraft.engine.plan_terms import DecisionPlan
+from dealcraft.engine.plan_decisions import DecisionPlan
 from dealcraft.engine.scenarios import Scenarios, flat
 from dealcraft.terms.events import Moment, PhaseStart
 from dealcraft.units import Path

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dealcraft.engine.books import Books
 from dealcraft.engine.leaf import at_base
 from dealcraft.engine.plan import CellPlan, Plan, StructurePlan
-from dealcraft.engine.plan_terms import AgreementPlan, RoyaltyPlan
+from dealcraft.engine.plan_payments import RoyaltyPlan
+from dealcraft.engine.plan_terms import AgreementPlan
 
 SALES = (200_000_000, 500_000_000, 1_000_000_000)
 """Annual sales in USD at which the effective royalty is shown."""

@@ -6,14 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dealcraft.engine.leaves import Leaves
-from dealcraft.engine.plan_terms import (
-    AgreementPlan,
-    ClausePlan,
-    DecisionPlan,
-    ExtensionPlan,
-    RecoveryPlan,
-    Take,
-)
+from dealcraft.engine.plan_decisions import DecisionPlan, Take
+from dealcraft.engine.plan_terms import AgreementPlan, ClausePlan, ExtensionPlan, RecoveryPlan
 from dealcraft.terms.diligence import Diligence, Exit, Recovery, StepIn
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from dealcraft.engine.leaf import Leaf, Product
 from dealcraft.engine.leaves import Leaves
-from dealcraft.engine.plan_terms import (
+from dealcraft.engine.plan_decisions import DecisionPlan
+from dealcraft.engine.plan_payments import (
     BuyOutPlan,
     Credit,
-    DecisionPlan,
     EquityPlan,
     FundingPlan,
     HoldbackPlan,

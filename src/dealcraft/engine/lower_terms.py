@@ -10,16 +10,9 @@ from dealcraft.engine.leaves import Leaves
 from dealcraft.engine.ledger import SUPPLIERS
 from dealcraft.engine.lower_clauses import date_clause, exit_clause, trigger_clause
 from dealcraft.engine.lower_payments import PaymentTerms
-from dealcraft.engine.plan_terms import (
-    AgreementPlan,
-    AuditPlan,
-    CostCapPlan,
-    DecisionPlan,
-    OptInPlan,
-    OptionPlan,
-    SublicencePlan,
-    SumPlan,
-)
+from dealcraft.engine.plan_decisions import DecisionPlan
+from dealcraft.engine.plan_payments import AuditPlan, SublicencePlan, SumPlan
+from dealcraft.engine.plan_terms import AgreementPlan, CostCapPlan, OptInPlan, OptionPlan
 from dealcraft.terms.border import answer_of, kinds_of
 from dealcraft.terms.sharing import Option
 from dealcraft.terms.sheet import Sheet, sides

@@ -12,7 +12,7 @@ from dealcraft.engine.operations import selling
 from dealcraft.engine.payments.royalties import earned
 from dealcraft.engine.payments.settle import settled
 from dealcraft.engine.plan import Plan, StructurePlan
-from dealcraft.engine.plan_terms import RoyaltyPlan, StepPlan
+from dealcraft.engine.plan_payments import RoyaltyPlan, StepPlan
 from dealcraft.engine.rights import settle
 from dealcraft.engine.streams import expected
 from dealcraft.findings import Finding

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dealcraft.engine.leaf import Leaf, Slot
-from dealcraft.engine.plan_terms import AgreementPlan, Take
+from dealcraft.engine.plan_decisions import Take
+from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.timeline import Timeline
 from dealcraft.terms.events import Event
 from dealcraft.units import Path

@@ -1,4 +1,4 @@
-"""The terms of an agreement as the engine sees them: who owes what to whom, and what follows from what."""
+"""The terms of an agreement as the engine sees them: what is granted, what is paid, what follows from what."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dealcraft.engine.leaf import Leaf
+from dealcraft.engine.plan_decisions import DecisionPlan
+from dealcraft.engine.plan_payments import (
+    AuditPlan,
+    EquityPlan,
+    FundingPlan,
+    HoldbackPlan,
+    RoyaltyPlan,
+    SublicencePlan,
+    SumPlan,
+)
 from dealcraft.terms.events import Event
 from dealcraft.units import Path
-
-Take = Literal["never", "always", "if_worth_more"]
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionPlan:
-    """A right to decide: whose, when, and whether it is taken."""
-
-    path: Path
-    holder: str
-    at: Event | None
-    """None where its moment is that of a clause."""
-    take: Take
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,154 +70,6 @@ class ClausePlan:
     def is_date(self) -> bool:
         """Whether this is a diligence date."""
         return self.achieve is not None and self.abandoned is None
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """How far a sum paid is set against royalties."""
-
-    share: Leaf = 1.0
-    per_year: Leaf = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class SumPlan:
-    """A sum of money due at a moment, once or again and again, or on a level of sales."""
-
-    path: Path
-    kind: str
-    payer: str
-    payee: str
-    amount: Leaf
-    at: Event | None = None
-    annual: Leaf | None = None
-    cumulative: Leaf | None = None
-    cells: tuple[str, ...] = ()
-    """Of a sales condition or a first sale by market: which cells count (empty: the agreement's)."""
-    every: float | None = None
-    until: Event | None = None
-    credit: Credit | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StepPlan:
-    """One step of `adjust`."""
-
-    kind: Literal["step_down", "stacking", "combination", "holiday"]
-    path: Path
-    size: Leaf
-    when: str | None = None
-    at: Event | None = None
-    of: tuple[str, ...] = ()
-    carry_forward: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MinimumPlan:
-    """The least a royalty comes to in a year."""
-
-    path: Path
-    amounts: tuple[Leaf, ...]
-    """By royalty year in force; the last holds."""
-    from_: Event | None
-    until: Event | None
-    carry_forward: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BuyOutPlan:
-    """The payer's right to end a royalty for a price."""
-
-    decision: DecisionPlan
-    price: Leaf
-
-
-@dataclass(frozen=True, slots=True)
-class RoyaltyPlan:
-    """A running royalty."""
-
-    path: Path
-    payer: str
-    payee: str
-    rates: tuple[Leaf, ...]
-    ends: tuple[Leaf, ...]
-    """Where each tier but the last ends."""
-    cells: tuple[str, ...]
-    from_: Event | None
-    until: Event | None
-    steps: tuple[StepPlan, ...]
-    floor_share: Leaf | None
-    floor_rate: Leaf | None
-    cap_year: Leaf | None
-    cap_life: Leaf | None
-    minimum: MinimumPlan | None
-    base: Literal["net_sales", "gross_sales", "units", "profit"] = "net_sales"
-    lifetime: bool = False
-    """Whether tiers run over all years together."""
-    cap_multiple: Leaf | None = None
-    """Times what the payee has paid the payer."""
-    buy_out: BuyOutPlan | None = None
-    after_opt_out: bool = False
-    """Whether it is owed to a side that left the sharing, from then on."""
-
-
-@dataclass(frozen=True, slots=True)
-class HoldbackPlan:
-    """Part of the price kept back against claims."""
-
-    path: Path
-    share: Leaf
-    until: Event
-    claims: Leaf
-
-
-@dataclass(frozen=True, slots=True)
-class FundingPlan:
-    """Research paid for by the other side: people times rate, or money per year."""
-
-    path: Path
-    payer: str
-    payee: str
-    rate: Leaf
-    people: Leaf
-    from_: Event | None
-    until: Event | None
-
-
-@dataclass(frozen=True, slots=True)
-class EquityPlan:
-    """Shares bought at more (or less) than they are worth."""
-
-    path: Path
-    payer: str
-    payee: str
-    pay: Leaf
-    fair_value: Leaf
-    at: Event | None
-
-
-@dataclass(frozen=True, slots=True)
-class SublicencePlan:
-    """What the licensee sublicenses, and what part of the income goes on to the licensor."""
-
-    path: Path
-    share_of_sales: Leaf
-    rate: Leaf
-    income_share: Leaf
-    from_: Event | None
-
-
-@dataclass(frozen=True, slots=True)
-class AuditPlan:
-    """Royalty that goes unreported, and what audits recover of it."""
-
-    path: Path
-    every: float
-    lookback: float
-    shift_above: Leaf
-    cost: Leaf
-    under_reporting: Leaf
-    recovered: Leaf
 
 
 @dataclass(frozen=True, slots=True)

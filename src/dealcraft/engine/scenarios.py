@@ -10,7 +10,7 @@ import numpy as np
 
 from dealcraft.engine.inputs import Inputs
 from dealcraft.engine.leaf import Leaf, Product, Slot
-from dealcraft.engine.plan_terms import DecisionPlan
+from dealcraft.engine.plan_decisions import DecisionPlan
 from dealcraft.engine.rows import Rows, total
 from dealcraft.units import Path
 from dealcraft.units.array import Array, Index, Mask, Number

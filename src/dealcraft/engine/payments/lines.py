@@ -14,7 +14,7 @@ from dealcraft.engine.payments.minimum import TopUp
 from dealcraft.engine.payments.royalties import Earned, Step, earned
 from dealcraft.engine.payments.settle import Settled, credited, settled
 from dealcraft.engine.payments.sums import Paid
-from dealcraft.engine.plan_terms import AuditPlan, RoyaltyPlan
+from dealcraft.engine.plan_payments import AuditPlan, RoyaltyPlan
 from dealcraft.engine.rows import NOTHING, Rows, total
 from dealcraft.engine.timeline import EPS
 from dealcraft.units.array import Number

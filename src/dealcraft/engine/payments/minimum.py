@@ -10,7 +10,7 @@ import numpy as np
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.payments.royalties import Earned
-from dealcraft.engine.plan_terms import MinimumPlan
+from dealcraft.engine.plan_payments import MinimumPlan
 from dealcraft.engine.rows import Rows, increments, running
 from dealcraft.engine.scenarios import flat
 from dealcraft.units.array import Array, Index, Mask, Number

@@ -10,7 +10,7 @@ import numpy as np
 from dealcraft.engine.adjust import Charged, adjusted, holidays
 from dealcraft.engine.agreement import InForce
 from dealcraft.engine.moments import NEVER
-from dealcraft.engine.plan_terms import RoyaltyPlan
+from dealcraft.engine.plan_payments import RoyaltyPlan
 from dealcraft.engine.rows import NOTHING, Rows, increments, running, total
 from dealcraft.engine.world import Place
 from dealcraft.units import Path

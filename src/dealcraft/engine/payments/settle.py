@@ -17,7 +17,7 @@ from dealcraft.engine.payments.royalties import Earned
 from dealcraft.engine.payments.sharing import sharing
 from dealcraft.engine.payments.sublicences import sublicences
 from dealcraft.engine.payments.sums import Paid, extension_fees, options
-from dealcraft.engine.plan_terms import Credit, RoyaltyPlan
+from dealcraft.engine.plan_payments import Credit, RoyaltyPlan
 from dealcraft.engine.rows import NOTHING, Rows, increments
 from dealcraft.units import Path
 from dealcraft.units.array import Array, Index, Mask, Number

@@ -11,7 +11,7 @@ from dealcraft.engine.agreement import InForce
 from dealcraft.engine.leaf import Leaf
 from dealcraft.engine.ledger import Dated, Flow
 from dealcraft.engine.moments import NEVER
-from dealcraft.engine.plan_terms import HoldbackPlan, SumPlan
+from dealcraft.engine.plan_payments import HoldbackPlan, SumPlan
 from dealcraft.engine.rights import extensions
 from dealcraft.engine.rows import first_of, running
 from dealcraft.units import Path

@@ -7,9 +7,9 @@ from typing import Final
 
 from rich.text import Text
 
-from dealcraft.analysis.negotiate import Point, Zone
-from dealcraft.analysis.table import Table
+from dealcraft.analysis.negotiation import Negotiation
 from dealcraft.analysis.trades import Trade
+from dealcraft.analysis.zone import Point, Zone
 from dealcraft.report.inert import inert
 from dealcraft.report.results import _words as words
 from dealcraft.report.results._counter import counter
@@ -28,12 +28,12 @@ _MOST: Final = 5
 _SPLIT: Final = 24
 
 
-def negotiate(answer: Answer, found: Table, look: Look) -> str:
+def negotiate(answer: Answer, found: Negotiation, look: Look) -> str:
     """The page on *found*."""
     return written(_page(Rows(answer, answer.valuation.settings.decides), found, look), look)
 
 
-def _page(rows: Rows, found: Table, look: Look) -> Iterator[Text]:
+def _page(rows: Rows, found: Negotiation, look: Look) -> Iterator[Text]:
     yield from heading(rows, look)
     yield Text()
     if found.zone is not None:
@@ -126,7 +126,7 @@ def _common(rows: Rows, zone: Zone) -> str:
     )
 
 
-def _trades(rows: Rows, found: Table, look: Look) -> Iterator[Text]:
+def _trades(rows: Rows, found: Negotiation, look: Look) -> Iterator[Text]:
     if not found.trades:
         yield from wrapped(
             look.text(f"No term of {found.structure} moves value between the sides.", FAINT), look

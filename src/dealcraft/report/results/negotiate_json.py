@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from dealcraft.analysis.counter import Counter, Offer
-from dealcraft.analysis.negotiate import Point, Zone
-from dealcraft.analysis.table import Table
+from dealcraft.analysis.negotiation import Negotiation as Asked
+from dealcraft.analysis.zone import Point, Zone
 from dealcraft.report.models_negotiation import (
     CommonRate,
     CounterOffer,
@@ -21,7 +21,7 @@ from dealcraft.report.results.answer import Answer
 from dealcraft.report.results.json import dumped, found_sheet
 
 
-def json(answer: Answer, found: Table) -> str:
+def json(answer: Answer, found: Asked) -> str:
     """One object, laid out."""
     zone, front = found.zone, found.frontier
     levers = (zone.lever,) if zone else front.levers if front else ()

@@ -76,7 +76,7 @@ class Zone:
     """Without zone: by party the most that it gains anywhere in the bracket."""
 
 
-def negotiate(
+def zone(
     sheet: Sheet,
     path: Path,
     *,

@@ -1,5 +1,4 @@
-"""One sitting at the table: the zone of a term, the frontier of two, a counter-offer, and what each term gives for what
-it costs."""
+"""All that one round of negotiating asks: a zone, a frontier, a counter-offer, what each term gives for what it costs."""
 
 from __future__ import annotations
 
@@ -8,16 +7,16 @@ from dataclasses import dataclass
 
 from dealcraft.analysis.counter import Counter, counter
 from dealcraft.analysis.frontier import Frontier, frontier
-from dealcraft.analysis.negotiate import Zone, negotiate
 from dealcraft.analysis.study import How
 from dealcraft.analysis.trades import Trade, trades
+from dealcraft.analysis.zone import Zone, zone
 from dealcraft.terms.paths import replace_all
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Negotiation:
     """What was asked about one structure; what was not asked is None."""
 
     structure: str
@@ -28,7 +27,7 @@ class Table:
     """The terms that move value between whoever decides and the others, the cheapest to give first."""
 
 
-def at_the_table(
+def negotiation(
     sheet: Sheet,
     paths: Sequence[Path],
     *,
@@ -38,16 +37,16 @@ def at_the_table(
     concessions: Mapping[Path, object] | None = None,
     unlock: Sequence[Path] = (),
     how: How,
-) -> Table:
+) -> Negotiation:
     """One path: its zone in the *bracket*; two: their frontier of *points*; *concessions*: what makes up for them.
 
     Raises UnknownPath where the sheet states nothing at a path, UsageError where that is no number.
     """
     conceded = replace_all(sheet, dict(concessions)) if concessions else sheet
     asked = {} if points is None else {"points": points}
-    return Table(
+    return Negotiation(
         structure,
-        negotiate(sheet, paths[0], structure=structure, bracket=bracket, how=how) if len(paths) == 1 else None,
+        zone(sheet, paths[0], structure=structure, bracket=bracket, how=how) if len(paths) == 1 else None,
         frontier(sheet, (paths[0], paths[1]), structure=structure, brackets=(bracket, None), how=how, **asked)
         if len(paths) == 2
         else None,
