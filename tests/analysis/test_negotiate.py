@@ -18,6 +18,7 @@ from dealcraft.errors import UnknownPath, UsageError
 from dealcraft.terms import paths
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
+from tests.engine.worked import LICENCE, sheet
 
 HB12 = load(File(__file__).parents[2] / "examples" / "hb12" / "hb12.deal.yaml")
 UPFRONT = Path.parse("structures.licence.payments.upfront")
@@ -76,6 +77,22 @@ def test_no_value_of_the_zone_has_a_larger_product_of_gains_than_the_nash_point(
     c, d = (q["hanbit"] - p["hanbit"]) / (x1 - x0), (p["rhein"] - q["rhein"]) / (x1 - x0)
     a, b = p["hanbit"] - c * x0, p["rhein"] + d * x0
     assert found.nash.value == pytest.approx((b / d - a / c) / 2, rel=2e-3)
+
+
+def test_the_nash_point_is_that_of_the_whole_run_and_not_of_its_sketch() -> None:
+    """What b pays at signing a receives, so that the product is largest where both gain the same: few points miss it."""
+    phases = ", ".join(f"t{i}: {{duration: 3 months, cost: 1, success: 90%}}" for i in range(6))
+    peak = "peak: {lognormal: {mean: 400, sd: 800}}, time_to_peak: 1 years"
+    made = sheet(
+        f"deal: {{{LICENCE}, payments: {{upfront: 30, royalty: {{tiers: [{{rate: 5%, up_to: 300}}, {{rate: 25%}}]}}}}}}",
+        years=6, assets=f"{{x: {{development: {{{phases}}}}}}}",
+        markets=f"{{world: {{territory: worldwide, launch: approval, sales: {{{peak}}}}}}}",
+        parties="{a: {discount_rate: 10%, capability: {sales: 5%}}, b: {discount_rate: 5%}}",
+    )  # fmt: skip
+    found = zone(made, Path.parse("structures.deal.payments.upfront"), structure="deal")
+    assert found.nash is not None
+    assert found.equal_gain is not None
+    assert found.nash.value == pytest.approx(found.equal_gain.value, rel=2e-3)
 
 
 def test_without_zone_it_is_said_how_much_each_side_gains_at_most() -> None:

@@ -76,3 +76,24 @@ def test_a_heading_does_not_say_its_kind_twice(kind: str, path: str) -> None:
     parties = {"a": made.party([1.0], [1.0]), "b": made.party([-1.0], [1.0])}
     (found,) = sources(made.structure("deal", parties, clauses=[line]), "a")
     assert (found.heading.kind, found.heading.name) == (kind, "")
+
+
+def test_what_is_paid_for_a_choice_is_no_price_of_the_deal() -> None:
+    lines = [
+        made.clause("structures.deal.payments.upfront", "upfront", "b", "a", {"a": 9.0}),
+        made.clause("structures.deal.option.fee", "fee", "b", "a", {"a": 8.0}),
+        made.clause("structures.deal.option.exercise", "upfront", "b", "a", {"a": 7.0}),
+        made.clause("structures.deal.opt_in.pay", "upfront", "b", "a", {"a": 6.0}),
+        made.clause("structures.deal.opt_out.then.upfront", "upfront", "b", "a", {"a": 5.0}),
+    ]
+    parties = {"a": made.party([35.0], [1.0])}
+    found = [
+        (s.heading.kind, s.heading.name) for s in sources(made.structure("deal", parties, clauses=lines), "a")
+    ]
+    assert found == [
+        ("upfront", ""),
+        ("option_fee", ""),
+        ("option_exercise", ""),
+        ("opt_in_pay", ""),
+        ("upfront", "after opt-out"),
+    ]

@@ -41,6 +41,14 @@ def test_a_concession_has_a_counter_offer(capsys: pytest.CaptureFixture[str]) ->
     assert f"{PIVOTAL}: 55m →" in page
 
 
+def test_a_name_that_ends_in_a_full_stop_ends_the_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["negotiate", HB12, UPFRONT, "--set", "parties.rhein.name=Rhein Co.", *BASE]) == 0
+    page = capsys.readouterr().out
+    assert "for Rhein Co.\n" in page
+    edge = next(line for line in page.splitlines() if line.endswith("edge of the zone"))
+    assert edge.count("█") == 24, "all of the gain is the other side's there"
+
+
 def test_no_zone_has_an_exit_code_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["negotiate", HB12, UPFRONT, "--between", "80m", "90m", *BASE]) == 4
     assert "leaves every side as well off" in capsys.readouterr().out
@@ -54,9 +62,10 @@ def test_no_zone_has_an_exit_code_of_its_own(capsys: pytest.CaptureFixture[str])
         (["parties.hanbit.discount_rate"], "which structure? write --structure NAME"),
         ([UPFRONT, "--concede", f"{UPFRONT}=30m"], "go together"),
         ([UPFRONT, "--between", "9%", "10m"], "cannot stand at"),
-        ([UPFRONT, "--between", "90m", "10m"], "no number lies between"),
+        ([UPFRONT, "--between", "90m", "10m"], "nothing lies between"),
         ([UPFRONT, "--structure", "licens"], "did you mean licence?"),
         (["a..b"], "is not a path"),
+        ([UPFRONT, UPFRONT], "a frontier is of two numbers of the sheet; both are"),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_a_line(

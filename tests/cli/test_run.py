@@ -56,6 +56,7 @@ def test_bad_usage_ends_with_2(words: list[str], said: str, capsys: pytest.Captu
     assert out == ""
     assert said in err
     assert "Traceback" not in err
+    assert "Value error" not in err
 
 
 @pytest.mark.parametrize(

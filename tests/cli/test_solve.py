@@ -62,7 +62,7 @@ def test_where_nothing_meets_the_target_it_says_what_is_within_reach(capsys: Cap
         (RATE, ["--target", "npv(a)"], "npv(a) is no target; write npv(PARTY, STRUCTURE) = 25m"),
         (RATE, ["--target", "share(a) = 3m"], "3m is no rate"),
         (RATE, ["--between", "0m", "20%"], "0m cannot stand at"),
-        (RATE, ["--between", "20%", "10%"], "no number lies between 20% and 10%"),
+        (RATE, ["--between", "20%", "10%"], "nothing lies between 20% and 10%"),
     ],
 )
 def test_what_cannot_be_asked_is_one_line(path: str, more: list[str], said: str, capsys: Captured) -> None:

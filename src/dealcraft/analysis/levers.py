@@ -109,7 +109,9 @@ def held(sheet: Sheet, one: Lever, bracket: tuple[float, float] | None) -> tuple
         bracket = _standing(sheet, one, max(one.floor, 0.0)), _standing(sheet, one, top or 1.0)
     low, high = bracket
     if not low < high:
-        raise UsageError(f"no number lies between {one.spelled(low)} and {one.spelled(high)}")
+        raise UsageError(
+            f"nothing lies between {one.spelled(low)} and {one.spelled(high)}; write the lower first"
+        )
     for end in bracket:
         if changed(sheet, one.case(end)) is None:
             raise UsageError(f"{one.path} cannot be {one.spelled(end)}")

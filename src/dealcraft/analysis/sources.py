@@ -110,6 +110,10 @@ def _heading(clause: ClauseValue) -> Heading:
 
 
 def _under(agreement: str, clause: ClauseValue, rest: list[str | int]) -> Heading:
+    if rest[0] in ("option", "opt_in"):
+        return Heading(agreement, f"{rest[0]}_{rest[-1]}", "")
+    if clause.kind == "upfront" and rest[0] == "opt_out":
+        return Heading(agreement, clause.kind, "after opt-out")
     if clause.kind in GATHERED:
         return Heading(agreement, clause.kind, "")
     if clause.kind in _ONE_EACH:

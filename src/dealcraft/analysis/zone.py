@@ -23,6 +23,8 @@ SHOWN: Final = 7
 """Values across the zone that are told."""
 ROUNDS: Final = 5
 """Times that the best of nine values is taken around the best so far, for the Nash point."""
+LIFTS: Final = 3
+"""Times that the sketch is lifted to the whole run, for the Nash point."""
 CLOSE: Final = 1e-13
 """A gain up to this share of the sheet's largest sum is none."""
 
@@ -159,14 +161,29 @@ class _Zoning:
         return tuple(found)
 
     def _nash(self, looks: Array, stretches: Sequence[tuple[float, float]]) -> Point:
+        """Where the product of the gains is largest: looked for in the sketch, which is lifted each time to what the whole
+        run finds at the best so far, so that only how gains change from there is the sketch's.
+        """
+        across = np.unique([x for a, b in stretches for x in (a, *looks[(looks > a) & (looks < b)], b)])
+        best = min(max(self.lever.now, float(across[0])), float(across[-1]))
+        for _ in range(1 if self.sketch is self.study else LIFTS):
+            best = self._best(across, self._lift(best))
+        return self._points(self.study, [best])[0]
+
+    def _lift(self, value: float) -> Mapping[str, float]:
+        """By party, what the whole run finds at *value* over what the sketch does."""
+        (whole,), (rough,) = self._points(self.study, [value]), self._points(self.sketch, [value])
+        return {party: whole.gain[party] - rough.gain[party] for party in self.parties}
+
+    def _best(self, across: Array, lift: Mapping[str, float]) -> float:
         """The best of nine values, ever closer around the best so far."""
-        values = np.unique([x for a, b in stretches for x in (a, *looks[(looks > a) & (looks < b)], b)])
+        values = across
         for _ in range(ROUNDS):
             points = self._points(self.sketch, values)
-            best = max(range(len(points)), key=lambda i: _product(points[i]))
+            best = max(range(len(points)), key=lambda i: _product(points[i], lift))
             ends = values[max(0, best - 1)], values[min(len(values) - 1, best + 1)]
             values = np.unique([*np.linspace(*ends, 9), values[best]])
-        return self._points(self.study, [points[best].value])[0]
+        return points[best].value
 
     def _equal(self, looks: Array, stretches: Sequence[tuple[float, float]]) -> Point | None:
         """Where two sides gain the same within the zone."""
@@ -203,5 +220,5 @@ def _least(point: Point) -> float:
     return min(point.gain.values())
 
 
-def _product(point: Point) -> float:
-    return float(np.prod([max(gain, 0.0) for gain in point.gain.values()]))
+def _product(point: Point, lift: Mapping[str, float]) -> float:
+    return float(np.prod([max(gain + lift[party], 0.0) for party, gain in point.gain.items()]))

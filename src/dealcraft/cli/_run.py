@@ -106,6 +106,9 @@ def _usage(problem: Exception) -> int:
     if context is not None:
         _say(context.get_usage())
     message = getattr(problem, "format_message", problem.__str__)()
+    message = message.replace(
+        "Value error, ", ""
+    )  # what pydantic, which reads the options, puts before a reason
     if message:
         _say(f"dealcraft: {message[:1].lower()}{message[1:]}")
     return Exit.USAGE

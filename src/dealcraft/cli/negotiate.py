@@ -120,6 +120,8 @@ def _structure_of(paths: list[Path]) -> str:
 def _sensible(paths: list[Path], concede: list[str] | None, unlock: list[Path]) -> None:
     if len(paths) > 2:
         raise UsageError(f"negotiate takes one or two numbers of the sheet; these are {len(paths)}")
+    if len(set(paths)) < len(paths):
+        raise UsageError(f"a frontier is of two numbers of the sheet; both are {paths[0]}")
     if bool(concede) != bool(unlock):
         raise UsageError(
             "--concede and --unlock go together: what is given, and what may move to make up for it"

@@ -120,7 +120,8 @@ def rights(value: StructureValue) -> Iterator[str]:
     if told and reached > 0:
         told.append(f"{percent(reached)} reach the market")
     if told:
-        yield f"under {value.name} {joined(told)}"
+        comma = "," if any("parts" in step.agreement for step in value.states) else ""
+        yield f"under {value.name}{comma} {joined(told)}"
 
 
 def decisions(rows: Rows, value: StructureValue) -> Iterator[str]:

@@ -15,6 +15,7 @@ _MOST_COUNTRIES: Final = 3
 _FLOWS: Final = {
     "third_party": "third-party royalties", "withholding": "tax withheld", "minimum": "minimum royalty",
     "market": "sales less costs", "fixed": "fixed costs", "launch": "launch costs", "transfer": "technology transfer",
+    "option_fee": "option fee", "option_exercise": "price of the option", "opt_in_pay": "price of opting in",
     "recovery": "recovery costs", "recovery_share": "share after recovery", "sublicence": "sublicence income",
 }  # fmt: skip
 
@@ -37,6 +38,11 @@ def within(path: Path, structure: str) -> str:
 def of(name: str) -> str:
     """The genitive: ``Hanbit's``, ``Larkspur Devices'``."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def ended(sentence: str) -> str:
+    """*sentence* with a full stop, one even where it ends in a name such as Calder Inc."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def title(sheet: Sheet) -> str:

@@ -117,11 +117,11 @@ def _coming(found: Redlined, rows: Rows) -> Iterator[str]:
                 f"{rows.unit.money(value.npv)} to {words.party(version.answer.sheet, party)}"
                 for party, value in parties.items()
             )
-            yield f"{word}: structure {inert(name)}, worth {listed(worth)}."
+            yield words.ended(f"{word}: structure {inert(name)}, worth {listed(worth)}")
     coming = found.redline.parties
     for names, version, word in ((coming.added, found.new, "New"), (coming.removed, found.old, "Gone")):
         for name in names:
-            yield f"{word}: party {words.party(version.answer.sheet, name)}."
+            yield words.ended(f"{word}: party {words.party(version.answer.sheet, name)}")
 
 
 def _walk(walk: Walk, look: Look) -> Iterator[Text]:

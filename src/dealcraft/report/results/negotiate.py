@@ -56,7 +56,7 @@ def _zone(rows: Rows, zone: Zone, look: Look) -> Iterator[Text]:
         f"{rows.unit.money(zone.outside[party])} for {name}"
         for party, name in zip(zone.parties, names, strict=True)
     ]
-    told = f"Gains are over what each has without a deal: {listed(without)}."
+    told = words.ended(f"Gains are over what each has without a deal: {listed(without)}")
     believing = [n for party, n in zip(zone.parties, names, strict=True) if sheet.parties[party].view]
     told += f" For {listed(believing)} as it sees the sheet." if believing else ""
     yield from wrapped(look.text(told, FAINT), look)
@@ -110,9 +110,9 @@ def _note(zone: Zone, one: Point) -> str:
 def _split(zone: Zone, one: Point) -> str:
     """How the gain is shared between two sides."""
     first, second = (one.gain[party] for party in zone.parties)
-    if min(first, second) < 0.0 or first + second <= 0.0:
+    if min(first, second) < -1e-6 * abs(first + second) or first + second <= 0.0:
         return ""
-    cells = round(first / (first + second) * _SPLIT)
+    cells = min(max(round(first / (first + second) * _SPLIT), 0), _SPLIT)
     return "█" * cells + "░" * (_SPLIT - cells)
 
 
