@@ -114,6 +114,13 @@ def test_in_a_review_what_lacks_facts_is_counted_and_at_signing_it_is_a_warning(
     (warned,) = said(SHEET, "kr-itpa-approval", Settings(profile="signing"))
     assert warned.stands
     assert warned.severity is Severity.WARNING
+    assert warned.message.startswith(
+        "not checked, since nothing states context.ip.funding, context.ip.kr_nct: "
+    )
+    assert (
+        warned.help
+        == "state context.ip.funding, context.ip.kr_nct; then the rule can tell whether it bears on this deal"
+    )
     assert said(SHEET, "kr-itpa-approval", Settings(profile="draft")) == []
 
 

@@ -147,8 +147,17 @@ def _asked(diagnostic: Diagnostic, settings: Settings) -> Diagnostic | None:
     if settings.profile == "draft" and (severity is Severity.INFO or diagnostic.missing):
         return None
     if settings.profile == "signing" and diagnostic.missing:
-        return replace(diagnostic, missing=(), severity=Severity.WARNING)
+        return _unjudged(diagnostic)
     return replace(diagnostic, severity=severity) if severity is not diagnostic.severity else diagnostic
+
+
+def _unjudged(diagnostic: Diagnostic) -> Diagnostic:
+    """A rule that lacks facts, as a warning that says so: what its source says of them may not be so of this deal."""
+    words = catalogue.entry("facts-missing")
+    values = {"facts": ", ".join(diagnostic.missing), "said": diagnostic.message}
+    return replace(
+        diagnostic, message=words.say(values), help=words.advise(values), missing=(), severity=Severity.WARNING
+    )  # fmt: skip
 
 
 def _names(document: Document, data: Mapping[str, Any], key: str) -> tuple[str, ...]:
