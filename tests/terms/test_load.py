@@ -47,7 +47,6 @@ def test_a_sheet_with_every_key_is_a_sheet() -> None:
         ("markets.us.sales.price", "0", "out-of-range"),
         ("markets.us.sales.price", {"triangular": ["0", "5", "9"]}, "out-of-range"),
         ("markets.us.sales.deductions", "100%", "out-of-range"),
-        (f"{LICENCE}.payments.withholding.rate", "100%", "out-of-range"),
         (f"{LICENCE}.payments.fees.upkeep.every", "0 days", "out-of-range"),
         (f"{LICENCE}.governance.audit.every", "0 months", "out-of-range"),
         (f"{LICENCE}.payments.upfront", "1e6", "money-unreadable"),

@@ -9,6 +9,7 @@ from dealcraft.rules.economics.cap_below_minimum import cap_below_minimum
 from dealcraft.rules.economics.cap_of_nothing import cap_of_nothing
 from dealcraft.rules.economics.conversion_silent import conversion_silent
 from dealcraft.rules.economics.earn_out_unprotected import earn_out_unprotected
+from dealcraft.rules.economics.equity_for_nothing import equity_for_nothing
 from dealcraft.rules.economics.headline_hangs_on_sales import headline_hangs_on_sales
 from dealcraft.rules.economics.late_payment_silent import late_payment_silent
 from dealcraft.rules.economics.milestone_out_of_reach import milestone_out_of_reach
@@ -216,6 +217,7 @@ RULES: Final[tuple[Rule, ...]] = (
     tier_out_of_reach,
     headline_hangs_on_sales,
     option_for_nothing,
+    equity_for_nothing,
     withholding_unaddressed,
     withholding_not_the_tables,
     gross_up_without_limit,

@@ -10,7 +10,6 @@ from dealcraft.terms.leaves import (
     Flag,
     Interval,
     MoneyLeaf,
-    PartLeaf,
     PerTimeLeaf,
     QuantityLeaf,
     RateLeaf,
@@ -97,7 +96,7 @@ class Equity(Term):
     at: EventField | None = None
     """When (effective)."""
     payer: Id | None = None
-    """Who buys (the acquiring side)."""
+    """Who gets them and pays (the acquiring side); the licensor, where they are a part of what it is given."""
 
 
 class Supply(Term):
@@ -123,7 +122,7 @@ class SuccessFee(Term):
 class Withholding(Term):
     """Tax that the payer's country takes from what the payee receives."""
 
-    rate: PartLeaf | None = None
+    rate: ShareLeaf | None = None
     """The rate (the dated table's)."""
     gross_up: Flag = False
     """Whether the payer adds what is withheld."""
