@@ -31,6 +31,16 @@ class Charged:
         return self.selling.world
 
     @property
+    def since(self) -> Number:
+        """From when on it is due on sales."""
+        return np.maximum(self.begin, self.selling.when.begin)
+
+    @property
+    def last(self) -> Number:
+        """Up to when it is due on sales."""
+        return np.minimum(self.end, self.selling.when.end)
+
+    @property
     def runs(self) -> Array | float:
         """Share of each active period in which the royalty runs."""
         return self.selling.when.within(self.begin, self.end)

@@ -105,6 +105,7 @@ def first_of(mask: Mask) -> Array:
 
 def overlap(starts: Array, length: float, begin: Number, end: Number) -> Array:
     """Time of each period [start, start + length) within [begin, end], shape (K, 1) or (K, S), years."""
-    inside = np.asarray(np.minimum(starts[:, None] + length, end) - np.maximum(starts[:, None], begin))
-    np.maximum(inside, 0.0, out=inside)
-    return inside
+    until, since = np.minimum(starts[:, None] + length, end), np.maximum(starts[:, None], begin)
+    wide = until if until.shape[1] >= since.shape[1] else since
+    inside = np.subtract(until, since, out=wide)
+    return np.maximum(inside, 0.0, out=inside)

@@ -12,7 +12,7 @@ from dealcraft.engine.plan import CellPlan
 from dealcraft.engine.rows import NOTHING, Rows
 from dealcraft.engine.scenarios import Scenarios
 from dealcraft.engine.timeline import EPS
-from dealcraft.units.array import Array, Mask, Number
+from dealcraft.units.array import Array, Number
 
 
 def net_sales(
@@ -44,25 +44,19 @@ def _sold(s: Scenarios, cell: CellPlan, when: Active, first_sale: Number, ends: 
     )
     if len(following) > len(starts):
         whole = whole[when.first - opens : when.first - opens + len(starts)]
-    size = max(whole.shape[1], np.size(when.begin), np.size(when.end))
-    sells = np.asarray(when.begin < when.end)
-    always = sells & np.asarray(when.begin == first_sale) & np.asarray(when.end >= starts[-1] + period)
-    if always.all():
+    edges = np.asarray(when.begin), np.asarray(when.end)
+    later = edges[0] != first_sale
+    cut = edges[1] < starts[-1] + period
+    if not (later.any() or cut.any()):
         return Rows(when.first, whole)
-    if always.any():
-        amounts = np.broadcast_to(whole, (len(starts), size)) * always
-    else:
-        amounts = np.zeros((len(starts), size))
-    part = np.broadcast_to(sells & ~always, (size,))
-    inside = (starts[:, None] >= _of(when.begin, part)) & (starts[:, None] + period <= _of(when.end, part))
-    amounts[:, part] = np.broadcast_to(whole, amounts.shape)[:, part] * inside
-    for edge in (when.begin, when.end):
+    amounts = np.array(np.broadcast_to(whole, (len(starts), max(whole.shape[1], later.size, cut.size))))
+    if later.any():
+        amounts *= starts[:, None] >= edges[0]
+    if cut.any():
+        amounts *= starts[:, None] + period <= edges[1]
+    for edge in edges:
         _mend(s, cell, when, amounts, edge, first_sale, ends)
     return Rows(when.first, amounts)
-
-
-def _of(x: Number, mask: Mask) -> Array:
-    return np.broadcast_to(x, mask.shape)[mask]
 
 
 def _mend(
@@ -100,10 +94,12 @@ def _from_first_sale(
         amounts = potential(s, cell, low, low + period, first_sale, ends)
     else:
         amounts = _ramp(s, cell, starts + period / 2.0, period, first_sale, ends)
-    if np.any(starts[0] < first_sale):
-        amounts = np.where(starts[:, None] >= first_sale, amounts, 0.0)
-    elif np.size(first_sale) > amounts.shape[1]:
+    if np.size(first_sale) > amounts.shape[1]:
         amounts = np.repeat(amounts, np.size(first_sale), axis=1)
+    early = int(
+        np.searchsorted(starts, np.max(first_sale))
+    )  # periods that begin before the last of first sales
+    amounts[:early] *= starts[:early, None] >= first_sale
     _mend(
         s, cell, Active(0, starts, first_sale, np.inf, period, starts), amounts, first_sale, first_sale, ends
     )
@@ -185,8 +181,15 @@ def _erosion(s: Scenarios, cell: CellPlan, middle: Array, ends: Number) -> Array
     """1 before exclusivity ends, then a straight fall to 1 - decline over the time given, and no further."""
     after = middle - np.where(np.isfinite(ends), ends, 1e9)
     over = np.asarray(s.num(cell.over))
-    fallen = np.divide(after, over, out=np.where(after > 0.0, 1.0, 0.0) + np.zeros(np.broadcast_shapes(after.shape, over.shape)), where=over > 0.0)  # fmt: skip
-    return np.asarray(1.0 - s.num(cell.decline) * np.clip(fallen, 0.0, 1.0))
+    if (over > 0.0).all():
+        fallen = after / over
+    else:
+        gone = np.where(after > 0.0, 1.0, 0.0) + np.zeros(over.shape)
+        fallen = np.divide(after, over, out=gone, where=over > 0.0)
+    np.clip(fallen, 0.0, 1.0, out=fallen)
+    fallen = np.asarray(fallen * -s.num(cell.decline))
+    fallen += 1.0
+    return fallen
 
 
 def yearly_costs(s: Scenarios, stint: Stint, when: Active, first_sale: Number) -> Rows:

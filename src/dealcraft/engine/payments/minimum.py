@@ -182,15 +182,14 @@ def term_of(under: InForce, line: Earned, minimum: MinimumPlan) -> Term:
 
 def _counted(under: InForce, line: Earned, term: Term) -> Counted | None:
     """Of each period's royalty the part earned while the minimum is in force; None where that is all of it."""
-    if all(_holds(one.begin, one.end, term) for one in line.charged):
+    ends_first = any(np.any(np.asarray(term.end) < one.last) for one in line.charged)
+    if not ends_first and all(np.all(np.asarray(term.begin) <= one.since) for one in line.charged):
         return None
     timeline = under.timeline
     begin = np.asarray(term.begin)
     latest = np.max(begin, where=np.isfinite(begin), initial=0.0)
     first, stop = term.first(under), int(timeline.period(float(latest))) + 1
-    if np.any(np.asarray(term.end) < timeline.horizon):
-        stop = timeline.T
-    stop = min(stop, timeline.T)
+    stop = timeline.T if ends_first else min(stop, timeline.T)
     shape = (max(stop - first, 0), under.world.s.size)
     top, bottom = np.zeros(shape), np.zeros(shape)
     for one, rows in zip(line.charged, line.parts, strict=True):
@@ -200,11 +199,6 @@ def _counted(under: InForce, line: Earned, term: Term) -> Counted | None:
             bottom[a - first : b - first] += amounts
             top[a - first : b - first] += amounts * one.rows(a, b).part(term.begin, term.end)
     return Counted(first, np.divide(top, bottom, out=np.zeros(shape), where=bottom > 0.0))
-
-
-def _holds(begin: Number, end: Number, term: Term) -> bool:
-    """Whether the minimum is in force all the time in which a royalty runs."""
-    return bool(np.all(np.asarray(term.begin) <= begin) and np.all(np.asarray(term.end) >= end))
 
 
 def _owed(under: InForce, minimum: MinimumPlan, term: Term, years: Years) -> tuple[Array, Index]:
