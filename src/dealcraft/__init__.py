@@ -131,33 +131,45 @@ def replace(sheet: Sheet, changes: Mapping[str, object]) -> Sheet:
 
 
 def value(
-    sheet: Sheet, *, run: Run = "expected", seed: int = 0, structures: Sequence[str] | None = None
+    sheet: Sheet,
+    *,
+    run: Run = "expected",
+    seed: int = 0,
+    structures: Sequence[str] | None = None,
+    trials: int | None = None,
+    jobs: int = 1,
 ) -> Valuation:
     """What each of the *structures* (all) of *sheet* is worth to each party.
 
     Money is in units of ``settings.currency``, present value at ``settings.valuation_date``; rates and chances are
-    fractions; ``npvs`` and ``weight`` are arrays over the scenarios, shape (S,). Raises SheetError where the sheet has
-    errors or lacks what a valuation needs.
+    fractions; ``npvs`` and ``weight`` are arrays over the scenarios, shape (S,). About so many *trials* are made where
+    something is drawn, shared out to so many *jobs* (processes), to the same result. Raises SheetError where the sheet
+    has errors or lacks what a valuation needs, UsageError for fewer than one trial or job.
     """
     from dealcraft.engine.value import value as valued
+    from dealcraft.errors import UsageError
 
+    if jobs < 1 or (trials is not None and trials < 1):
+        raise UsageError("trials and jobs are whole numbers from 1 on")
     _refuse_errors(sheet)
-    return valued(sheet, run=run, seed=seed, structures=structures)
+    return valued(sheet, run=run, seed=seed, structures=structures, trials=trials, jobs=jobs)
 
 
-def compare(sheet: Sheet, *, run: Run = "expected", seed: int = 0) -> Comparison:
+def compare(
+    sheet: Sheet, *, run: Run = "expected", seed: int = 0, trials: int | None = None, jobs: int = 1
+) -> Comparison:
     """The structures of *sheet* side by side: for every party a ranking, leads with their error, what it has without.
 
-    Money is in units of the sheet's currency. Raises SheetError where the sheet has errors or lacks what a valuation
-    needs.
+    Money is in units of the sheet's currency; *trials* and *jobs* as in `value`. Raises SheetError where the sheet has
+    errors or lacks what a valuation needs.
     """
     from dealcraft.analysis.compare import compare as compared
     from dealcraft.analysis.outside import outside
 
     def valued(other: Sheet, names: Sequence[str]) -> Valuation:
-        return value(other, run=run, seed=seed, structures=names)
+        return value(other, run=run, seed=seed, structures=names, trials=trials, jobs=jobs)
 
-    valuation = value(sheet, run=run, seed=seed)
+    valuation = value(sheet, run=run, seed=seed, trials=trials, jobs=jobs)
     return compared(valuation, outside=outside(sheet, valuation, value=valued))
 
 

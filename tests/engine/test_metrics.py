@@ -7,20 +7,10 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from dealcraft.engine.metrics import irr, largest_fall, payback, quantile, shortfall
+from dealcraft.engine.metrics import irr, largest_fall, payback
 from tests.engine.worked import deal, licence, sales
 
 KEEP = "kind: retain"
-
-
-def test_a_quantile_is_the_smallest_value_with_enough_weight_at_or_below() -> None:
-    values, cumulative = np.array([1.0, 2.0, 3.0]), np.cumsum([0.05, 0.45, 0.5])
-    assert [quantile(values, cumulative, p) for p in (0.04, 0.05, 0.06, 0.5, 0.51, 1.0)] == [1, 1, 2, 2, 3, 3]
-
-
-def test_a_shortfall_splits_the_atom_at_the_edge() -> None:
-    values, weights = np.array([-100.0, -10.0, 50.0]), np.array([0.02, 0.48, 0.5])
-    assert shortfall(values, weights) == pytest.approx((0.02 * -100 + 0.03 * -10) / 0.05)
 
 
 def test_a_rate_of_return_makes_the_nets_worth_nothing() -> None:

@@ -9,6 +9,8 @@ import numpy as np
 
 from dealcraft.analysis.sources import takes_part
 from dealcraft.engine.result import PartyValue, Valuation
+from dealcraft.engine.sample import by_group, of_groups
+from dealcraft.engine.streams import REPLICATES
 
 TOLERANCE = 1e-9
 """Amounts closer than this share of the largest value of the page are the same."""
@@ -30,6 +32,14 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely something is, and the standard error of that; None where nothing was drawn."""
+
+    chance: float
+    error: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where one structure stands for one party."""
 
@@ -45,7 +55,7 @@ class Place:
     """Its parties that it leaves below what they have without this deal, as they see it, beyond sampling error."""
     dominated_by: str | None
     """A structure at least as good for every party and better for one; of several the best for this party."""
-    chance_ahead: Mapping[str, float]
+    chance_ahead: Mapping[str, Chance]
     """By other structure, the chance of ending above it on the same draws; equal outcomes count half."""
 
 
@@ -111,7 +121,8 @@ class _Measure:
 
     def __init__(self, valuation: Valuation, outside: Mapping[str, Outside]) -> None:
         self.structures = valuation.structures
-        self.weight = valuation.weight
+        self.weight, self.group = valuation.weight, valuation.group
+        self.drawn = valuation.settings.run == "plain"
         self.outside = outside
         values = [abs(value.npv) for s in self.structures.values() for value in s.parties.values()]
         self.same = TOLERANCE * max(values, default=0.0)
@@ -157,14 +168,20 @@ class _Measure:
             lead > NOISE * (error or 0.0) for lead, error in leads
         )
 
-    def _ahead(self, one: str, other: str, party: str) -> float:
-        mine, theirs, chance = self._of(one, party).npvs, self._of(other, party).npvs, 0.0
+    def _ahead(self, one: str, other: str, party: str) -> Chance:
+        mine, theirs = self._of(one, party).npvs, self._of(other, party).npvs
+        chance, squares, groups = 0.0, 0.0, np.zeros((2, REPLICATES))
         for start in range(0, mine.size, TOGETHER):
             own = slice(start, start + TOGETHER)
-            gap = mine[own] - theirs[own]
+            gap, weight = mine[own] - theirs[own], self.weight[own]
             above = np.where(gap > self.same, 1.0, np.where(gap < -self.same, 0.0, 0.5))
-            chance += float(self.weight[own] @ above)
-        return chance
+            chance += float(weight @ above)
+            squares += float(weight @ above**2)
+            if self.group is not None:
+                groups += by_group(self.group[own], weight * above), by_group(self.group[own], weight)
+        if self.drawn:
+            return Chance(chance, float(np.sqrt(max(squares - chance * chance, 0.0) / mine.size)))
+        return Chance(chance, None if self.group is None else of_groups(*groups))
 
 
 def error_of_difference(one: Sequence[float], other: Sequence[float]) -> float | None:

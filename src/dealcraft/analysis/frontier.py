@@ -12,7 +12,7 @@ from dealcraft.analysis.levers import Lever, held, lever
 from dealcraft.analysis.roots import Bracket, narrowed, polished
 from dealcraft.analysis.study import How, Study, Worth
 from dealcraft.analysis.zone import sides
-from dealcraft.engine.metrics import quantile
+from dealcraft.engine.sample import quantile
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
 from dealcraft.units.array import Array

@@ -10,7 +10,8 @@ from typing import Final, Literal
 import numpy as np
 
 from dealcraft.analysis.study import Worth
-from dealcraft.engine.metrics import irr, quantile
+from dealcraft.engine.metrics import irr
+from dealcraft.engine.sample import quantile
 from dealcraft.engine.timeline import Timeline
 from dealcraft.errors import Unreadable, UsageError
 from dealcraft.terms.sheet import Sheet

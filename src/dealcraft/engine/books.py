@@ -16,13 +16,13 @@ from dealcraft.engine.sinks import Key
 from dealcraft.engine.tally import NOTHING, Tally, held, thinned
 from dealcraft.engine.world import World
 from dealcraft.units import Path
-from dealcraft.units.array import Array, Mask, Number
+from dealcraft.units.array import Array, Index, Mask, Number
 
 SMALL = 512
 """Classes of fewer scenarios share a block."""
-BLOCK = 2048
+BLOCK = 4096
 """Most scenarios of a block: its arrays stay in cache."""
-EASY = 8 * BLOCK
+EASY = 16 * BLOCK
 """The same where no market is reached."""
 AFTER = {
     "abandon": "abandoned",
@@ -76,7 +76,10 @@ class Books:
     leakage: dict[str, float] = field(default_factory=dict)
     launched: list[Mask] = field(default_factory=list)
     weights: list[Array] = field(default_factory=list)
+    groups: list[Index] = field(default_factory=list)
+    """Which independent randomisation each scenario belongs to, where they are *grouped*."""
     tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    grouped: bool = False
     every: int = 1
     """Of how many scenarios one keeps its values: of all, unless they are very many."""
     states: dict[tuple[Path, Path, str, str], Changed] = field(default_factory=dict)
@@ -159,6 +162,8 @@ def enter(books: Books, s: Scenarios) -> None:
     first = not books.weights
     kept = thinned(w, books.every)
     books.weights.append(held(kept if kept is w else kept * (w.sum() / kept.sum())))
+    if books.grouped and s.replicate is not None:
+        books.groups.append(thinned(s.replicate, books.every).astype(np.uint8))
     for key, line in found.values.lines.items():
         entry = books.entries.get(key)
         if entry is None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
 from dealcraft.engine.books import Books
 from dealcraft.engine.headline import effective_royalty, headline
 from dealcraft.engine.holdings import keeps, ownership
-from dealcraft.engine.metrics import Spread, irr, payback
+from dealcraft.engine.metrics import irr, payback
 from dealcraft.engine.result import (
     ClauseValue,
     Distribution,
@@ -20,9 +21,12 @@ from dealcraft.engine.result import (
     TraceStep,
     Transition,
 )
-from dealcraft.engine.tally import NOTHING, Tally, together
+from dealcraft.engine.sample import Sample
+from dealcraft.engine.tally import NOTHING, Tally, grouped, together
 from dealcraft.engine.timeline import Timeline
 from dealcraft.units.array import Array, Mask
+
+PERCENTILES = {"p5": 0.05, "p50": 0.5, "p95": 0.95}
 
 
 def structure_value(
@@ -33,7 +37,7 @@ def structure_value(
     So many equally likely *draws* give standard errors by their spread; 0 where scenarios are no such draws.
     """
     plan, structure = books.plan, books.structure
-    weight = together(books.weights)
+    weight, group = together(books.weights), grouped(books.groups)
     means = {party: tally.total for party, tally in books.tallies.items()}
     launched = np.concatenate(books.launched)
     taking_part = {plan.assets[a].owner for a in structure.assets}
@@ -45,6 +49,7 @@ def structure_value(
     parties = {}
     for party, tally in books.tallies.items():
         values = books.npv(party)
+        sample = Sample(values, weight, drawn=draws > 0, group=group)
         nets = books.net(party)
         back = payback(nets)
         parties[party] = PartyValue(
@@ -59,8 +64,8 @@ def structure_value(
             - _by_kind(books, "income_tax", party, payer=False),
             withholding=_by_kind(books, "withholding", party, payer=True),
             net_by_year=_by_year(plan.timeline, nets),
-            distribution=_distribution(tally, values, weight, draws),
-            if_launched=_launched(values, weight, launched),
+            distribution=_distribution(tally, sample, draws, NOTHING * plan.largest),
+            if_launched=_launched(sample, launched),
             leakage=books.leakage[party] if books.leakage[party] > NOTHING * plan.largest else 0.0,
             keeps=keeps(plan, structure, party),
             npvs=values,
@@ -116,27 +121,41 @@ def _by_year(timeline: Timeline, by_period: Array) -> dict[int, float]:
     return {int(years[k]): float(v) for k, v in zip(starts, sums, strict=True)}
 
 
-def _distribution(tally: Tally, values: Array, weight: Array, draws: int) -> Distribution:
-    spread = Spread(values, weight)
-    p5, p50, p95 = spread.quantiles(0.05, 0.5, 0.95)
+def _distribution(tally: Tally, sample: Sample, draws: int, nothing: float) -> Distribution:
+    points, errors = _percentiles(sample)
+    shortfall, of_shortfall = sample.shortfall(points["p5"], PERCENTILES["p5"])
+    errors["shortfall_5"] = of_shortfall
+    errors["chance_of_loss"] = sample.error_of_chance(sample.values < -nothing)
     return Distribution(
         mean=tally.total,
         sd=tally.sd,
         se=_standard_error(tally.means, tally.sd, draws),
-        p5=p5,
-        p50=p50,
-        p95=p95,
+        **points,
         chance_of_loss=tally.loss,
-        shortfall_5=spread.shortfall(0.05),
+        shortfall_5=shortfall,
+        errors=_known(errors),
     )
 
 
-def _launched(values: Array, weight: Array, launched: Mask) -> Launched | None:
-    chance = float(weight[launched].sum())
+def _launched(sample: Sample, launched: Mask) -> Launched | None:
+    chance = float(sample.weight[launched].sum())
     if chance <= 0.0:
         return None
-    inside = Spread(values[launched], weight[launched] / chance)
-    return Launched(chance, inside.mean, *inside.quantiles(0.05, 0.5, 0.95))
+    inside = sample.given(launched)
+    points, errors = _percentiles(inside)
+    errors["chance"] = sample.error_of_chance(launched)
+    errors["mean"] = inside.error(inside.values)
+    return Launched(chance, inside.mean, **points, errors=_known(errors))
+
+
+def _percentiles(sample: Sample) -> tuple[dict[str, float], dict[str, float | None]]:
+    """The percentiles that are told, and their standard errors."""
+    points = dict(zip(PERCENTILES, sample.quantiles(*PERCENTILES.values()), strict=True))
+    return points, {name: sample.error_of_quantile(points[name], p) for name, p in PERCENTILES.items()}
+
+
+def _known(errors: Mapping[str, float | None]) -> dict[str, float]:
+    return {name: error for name, error in errors.items() if error is not None}
 
 
 def _standard_error(means: tuple[float, ...], sd: float, draws: int) -> float | None:

@@ -17,6 +17,7 @@ def absorb(books: Books, other: Books) -> None:
         books.leakage[party] = books.leakage.get(party, 0.0) + other.leakage[party]
     books.launched += other.launched
     books.weights += other.weights
+    books.groups += other.groups
     for change, line in other.states.items():
         changed = books.states.setdefault(change, Changed())
         changed.chance += line.chance

@@ -2,60 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from dealcraft.units.array import Array
-
-TIE = 1e-12
-
-
-def quantile(sorted_values: Array, cumulative: Array, p: float) -> float:
-    """The smallest value whose cumulative weight is at least p."""
-    index = int(np.searchsorted(cumulative, p - TIE))
-    return float(sorted_values[min(index, len(sorted_values) - 1)])
-
-
-def shortfall(sorted_values: Array, sorted_weights: Array, p: float = 0.05) -> float:
-    """Mean of the lowest *p* of weight; the atom at the edge is split."""
-    before = np.cumsum(sorted_weights) - sorted_weights
-    taken = np.clip(p - before, 0.0, sorted_weights)
-    return float(taken @ sorted_values / p)
-
-
-class Spread:
-    """A distribution of values with weights that sum to one."""
-
-    def __init__(self, values: Array, weight: Array) -> None:
-        equal = weight.strides == (0,) or bool((weight == weight[0]).all())
-        # equal weights need no order beyond the values asked for
-        order = None if equal else np.argsort(values, kind="stable")
-        self.values = values if order is None else values[order]
-        self.weight = weight if order is None else weight[order]
-        self.cumulative = None if order is None else np.cumsum(self.weight)
-
-    @property
-    def mean(self) -> float:
-        """The mean."""
-        return float(self.weight @ self.values)
-
-    def quantiles(self, *chances: float) -> tuple[float, ...]:
-        """For each of *chances* the smallest value whose cumulative weight is at least that."""
-        if self.cumulative is not None:
-            return tuple(quantile(self.values, self.cumulative, p) for p in chances)
-        count = len(self.values)
-        places = [min(max(math.ceil((p - TIE) * count) - 1, 0), count - 1) for p in chances]
-        ordered = np.partition(self.values, places)
-        return tuple(float(ordered[place]) for place in places)
-
-    def shortfall(self, p: float) -> float:
-        """Mean of the lowest *p* of weight; the atom at the edge is split."""
-        if self.cumulative is not None:
-            return shortfall(self.values, self.weight, p)
-        edge = min(int(p * len(self.values)), len(self.values) - 1)
-        lowest = np.sort(np.partition(self.values, edge)[: edge + 1])
-        return shortfall(lowest, np.full(edge + 1, 1.0 / len(self.values)), p)
 
 
 def irr(nets: Array, times: Array) -> float | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dealcraft.findings import Finding
 from dealcraft.units import Path
-from dealcraft.units.array import Array
+from dealcraft.units.array import Array, Index
 
 Run = Literal["expected", "base", "plain", "success"]
 """How scenarios are built: exact classes at quasi-random points, inputs at base, all drawn, or all succeeds."""
@@ -47,6 +47,8 @@ class Distribution:
     chance_of_loss: float
     shortfall_5: float
     """Mean of the lowest 5% of weight."""
+    errors: Mapping[str, float] = field(default_factory=dict)
+    """Standard errors of `p5`, `p50`, `p95`, `chance_of_loss` and `shortfall_5`; none where nothing was drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Launched:
     p5: float
     p50: float
     p95: float
+    errors: Mapping[str, float] = field(default_factory=dict)
+    """Standard error of each figure; none where nothing was drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,5 +185,7 @@ class Valuation:
     structures: Mapping[str, StructureValue]
     weight: Array
     """Chance of each scenario, shape (S,), summing to one."""
+    group: Index | None = None
+    """Which independent randomisation each scenario belongs to, shape (S,); None where each was drawn by itself, or none was."""
     findings: tuple[Finding, ...] = ()
     """What only a valuation can notice."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dealcraft.engine.streams import REPLICATES
-from dealcraft.units.array import Array
+from dealcraft.units.array import Array, Index
 
 NOTHING = 1e-9
 """Times the sheet's largest sum: below this a loss is none."""
@@ -87,3 +87,8 @@ def together(weights: Sequence[Array]) -> Array:
     if all(w.strides == (0,) and w[0] == first for w in weights):
         return np.broadcast_to(first, (sum(w.size for w in weights),))
     return np.concatenate(weights)
+
+
+def grouped(groups: Sequence[Index]) -> Index | None:
+    """Which randomisation each scenario belongs to; None where they belong to none."""
+    return np.concatenate(groups) if groups else None

@@ -16,7 +16,7 @@ from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.result import Decision, Run, Settings, StructureValue, Valuation
 from dealcraft.engine.scenarios import Scenarios, join
 from dealcraft.engine.streams import Stream, expected, success
-from dealcraft.engine.tally import together
+from dealcraft.engine.tally import grouped, together
 from dealcraft.engine.workers import Told, Work, add_up
 from dealcraft.findings import Finding
 from dealcraft.terms.paths import as_seen_by
@@ -71,8 +71,10 @@ def value(
         for path in structure.sunk
     )
     findings += tuple(f for name in names for f in order_findings(plan, plan.structures[name]))
-    weight = together(next(iter(books.values())).weights if books else [])
-    return Valuation(settings, found, weight, findings)
+    any_books = next(iter(books.values()), None)
+    weight = together(any_books.weights if any_books else [])
+    group = grouped(any_books.groups) if any_books else None
+    return Valuation(settings, found, weight, group, findings)
 
 
 @dataclass(frozen=True)

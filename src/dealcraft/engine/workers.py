@@ -44,7 +44,11 @@ class Work:
         every = -(-size // KEPT)
         room = min(size, size // every + size // 64 + 64) if whole else 0
         structures = {name: self.plan.structures[name] for name in self.policies}
-        return {name: Books(self.plan, own, every=every, room=room) for name, own in structures.items()}
+        grouped = self.run == "expected"
+        return {
+            name: Books(self.plan, own, grouped=grouped, every=every, room=room)
+            for name, own in structures.items()
+        }
 
 
 def add_up(work: Work) -> dict[str, Books]:

@@ -62,9 +62,11 @@ FIGURES: Final[Mapping[str, Figure]] = {
     ),
     "standard-error": Figure(
         "±",
-        "How much the expected value may be off because inputs were drawn; none where every input was enumerated.",
-        "standard deviation of 16 independent randomisations' means / 4",
-        field="distribution.se",
+        "How much a figure may be off because inputs were drawn; none where every input was enumerated.",
+        "of a mean or a chance: standard deviation of 16 independent randomisations' means / 4, of a plain run that of the "
+        "values / square root of trials; of a percentile: half of what lies between the percentiles as far off as the "
+        "weight below it may be",
+        field="distribution.se, .errors; if_launched.errors; chance_ahead_error",
     ),
     "if-launched": Figure(
         "if launched",

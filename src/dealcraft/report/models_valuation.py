@@ -56,6 +56,8 @@ class ValuedDistribution(Output):
     """Weight of the scenarios below 0."""
     shortfall_5: float
     """Mean of the lowest 5% of weight."""
+    errors: Mapping[str, float]
+    """Standard errors of `p5`, `p50`, `p95`, `chance_of_loss` and `shortfall_5`; empty where nothing was drawn."""
 
 
 class ValuedLaunch(Output):
@@ -71,6 +73,8 @@ class ValuedLaunch(Output):
     """The median then."""
     p95: float
     """The smallest value with 95% of that weight at or below it."""
+    errors: Mapping[str, float]
+    """Standard error of each figure; empty where nothing was drawn."""
 
 
 class ValuedParty(Output):
@@ -282,6 +286,8 @@ class RankedStructure(Output):
     """A structure at least as good for every party and better for one."""
     chance_ahead: Mapping[str, float]
     """By other structure, the chance of ending above it; equal outcomes count half."""
+    chance_ahead_error: Mapping[str, float | None]
+    """Standard errors of these chances; null where nothing was drawn."""
 
 
 class TurningPoint(Output):

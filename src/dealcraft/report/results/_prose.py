@@ -46,7 +46,7 @@ def _run(settings: Settings) -> str:
         case "base":
             return "base case" if not settings.exact else f"exact, {count}"
         case "plain":
-            return f"plain Monte Carlo, {counted(settings.scenarios, 'trial')}, ± error"
+            return f"Monte Carlo, {counted(settings.scenarios, 'trial')}, ± error"
         case "success":
             return "everything succeeds"
         case _:

@@ -22,6 +22,9 @@ _SHORT: Final = 14
 _ROOM_FOR_NOTES: Final = 27
 _ROOM_FOR_GAPS: Final = 20
 _ROOM_FOR_BARS: Final = 16
+_PERCENTILES: Final = ("p5", "p50", "p95")
+_SHOWS: Final = 0.0005
+"""The least error of a chance that reads as more than 0.0%."""
 BELOW: Final = "▼"
 FIRST: Final = "◀"
 
@@ -60,6 +63,8 @@ class Rows:
             cells = self._cells(name, places, width)
             if any(cell.text not in ("", NONE) for cell in cells):
                 found.append(Row("  " + self._label(name, places), cells, "" if name in _PLAIN else FAINT))
+            if name == "percentiles":
+                found += self._errors(places, width)
             if name == "percentiles" and bars and width >= _ROOM_FOR_BARS:
                 found.append(self._bars(places, width - 4))
         return tuple(found)
@@ -143,14 +148,38 @@ class Rows:
     def ahead(self, place: Place) -> Cell:
         """How likely it turns out better than the best."""
         ranked = self.answer.comparison.place(place.party, place.structure)
-        chance = ranked.chance_ahead.get(self.answer.comparison.best(place.party))
-        return Cell() if chance is None else Cell(percent(chance), FAINT)
+        ahead = ranked.chance_ahead.get(self.answer.comparison.best(place.party))
+        return Cell() if ahead is None else Cell(_chance(ahead.chance, ahead.error), FAINT)
+
+    def loss(self, place: Place) -> Cell:
+        """How likely a loss is."""
+        spread = self.value(place).distribution
+        return Cell(_chance(spread.chance_of_loss, spread.errors.get("chance_of_loss")))
+
+    def shortfall(self, place: Place) -> Cell:
+        """How bad the worst twentieth is on average."""
+        spread = self.value(place).distribution
+        text = self.unit.error(spread.errors.get("shortfall_5", 0.0))
+        return replace(self.money(spread.shortfall_5), note=f" ±{text}" if text else "")
 
     def spread(self, place: Place) -> Cell:
         """5% · median · 95%, without decimals where they do not matter."""
         spread = self.value(place).distribution
         texts = [self.unit.brief(amount) for amount in (spread.p5, spread.p50, spread.p95)]
         return Cell(" · ".join(texts))
+
+    def _errors(self, places: Sequence[Place], width: int) -> list[Row]:
+        """Standard errors of the percentiles above, where any would show."""
+        spreads = [self.value(place).distribution for place in places if self.takes_part(place)]
+        if not any(self.unit.error(s.errors.get(p, 0.0)) for s in spreads for p in _PERCENTILES):
+            return []
+        return [Row("    sampling error", self._cells("percentile-errors", places, width), FAINT)]
+
+    def spread_errors(self, place: Place) -> Cell:
+        """Standard errors of 5% · median · 95%."""
+        errors = self.value(place).distribution.errors
+        texts = [self.unit.error(errors.get(p, 0.0)) or "0" for p in _PERCENTILES]
+        return Cell("±" + " · ".join(texts), FAINT)
 
     def _bars(self, places: Sequence[Place], width: int) -> Row:
         spreads = [self.value(place).distribution for place in places if self.takes_part(place)]
@@ -169,6 +198,11 @@ def page_unit(answer: Answer) -> Unit:
     return unit_for(value.npv for structure in structures for value in structure.parties.values())
 
 
+def _chance(chance: float, error: float | None) -> str:
+    """A chance and its standard error, in percentage points, where that shows."""
+    return percent(chance) + (f" ±{percent(error, decimals=1)}" if error and error >= _SHOWS else "")
+
+
 def _is_loss(text: str) -> bool:
     return text.startswith("−")
 
@@ -180,13 +214,14 @@ _CELLS: Final[dict[str, CellOf]] = {
     "view": lambda rows, at: rows.money(rows.value(at).view),
     "npv-if-success": lambda rows, at: rows.money(rows.value(at).npv_if_success),
     "percentiles": Rows.spread,
+    "percentile-errors": Rows.spread_errors,
     "chance-ahead": Rows.ahead,
-    "chance-of-loss": lambda rows, at: Cell(percent(rows.value(at).distribution.chance_of_loss)),
+    "chance-of-loss": Rows.loss,
     "needs-at-most": lambda rows, at: rows.some(abs(rows.value(at).peak_funding)),
     "first-cash": lambda rows, at: Cell(year(rows.value(at).first_cash)),
     "payback": lambda rows, at: Cell(year(rows.value(at).payback)),
     "irr": lambda rows, at: Cell(percent(rows.value(at).irr)),
-    "shortfall-5": lambda rows, at: rows.money(rows.value(at).distribution.shortfall_5),
+    "shortfall-5": Rows.shortfall,
     "tax": lambda rows, at: rows.some(rows.value(at).tax, FAINT),
     "from-abroad": lambda rows, at: rows.on_the_way(at, lambda path: path.gross),
     "withholding": lambda rows, at: rows.on_the_way(at, lambda path: path.withheld),
