@@ -51,6 +51,10 @@ class Fallen:
         """The amounts themselves."""
         return self.base if self.factor == 1.0 else self.base * self.factor
 
+    def in_all(self, size: int) -> Array:
+        """The base of all sums of each of *size* scenarios, shape (S,)."""
+        return np.bincount(self.columns, self.base, size).astype(np.float64)
+
 
 _NOWHERE = Fallen(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
 

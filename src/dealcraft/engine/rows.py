@@ -41,6 +41,10 @@ class Rows:
         """Whether there is no period."""
         return len(self.base) == 0
 
+    def in_all(self, size: int) -> Array:
+        """The base of all periods of each of *size* scenarios, shape (S,)."""
+        return np.broadcast_to(self.base.sum(axis=0), (size,))
+
     def times(self, factor: Number | Array) -> Rows:
         """Every amount multiplied by *factor*: a number, (S,), (K, 1) or (K, S)."""
         if np.ndim(factor) == 0:

@@ -188,9 +188,15 @@ class Nets:
 
     def funding(self, party: str) -> float:
         """The largest fall below 0 of what *party* has received less paid, in any scenario."""
-        if all(shares.get(party, 0.0) >= 0.0 for shares in self._shares.values()):
+        shares = {base: own[party] for base, own in self._shares.items() if own.get(party)}
+        if all(share > 0.0 for share in shares.values()):
             return 0.0
-        return largest_fall(self.of(party, self.stop))
+        if any(share > 0.0 for share in shares.values()):
+            return largest_fall(self.of(party, self.stop))
+        paid = np.zeros(self.size)  # who only pays needs in the end what it has paid in all
+        for base, share in shares.items():
+            paid -= share * self._parts[base].in_all(self.size)
+        return float(paid.max(initial=0.0))
 
     def conservation(self) -> float:
         """The most that the nets of all can come to together in any scenario and period."""
