@@ -138,7 +138,11 @@ def _distribution(tally: Tally, sample: Sample, draws: int, nothing: float) -> D
 
 
 def _launched(sample: Sample, launched: Mask) -> Launched | None:
-    chance = float(sample.weight[launched].sum())
+    chance = (
+        float(np.count_nonzero(launched)) / launched.size
+        if sample.equal
+        else float(sample.weight[launched].sum())
+    )
     if chance <= 0.0:
         return None
     inside = sample.given(launched)

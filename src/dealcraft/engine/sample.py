@@ -29,37 +29,52 @@ class Sample:
     def __init__(
         self, values: Array, weight: Array, *, drawn: bool = False, group: Index | None = None
     ) -> None:
-        equal = weight.strides == (0,) or bool((weight == weight[0]).all())
+        self.equal = weight.strides == (0,) or bool((weight == weight[0]).all())
         self.values, self.weight, self.drawn, self.group = values, weight, drawn, group
-        order = None if equal else np.argsort(values, kind="stable")
+        order = None if self.equal else np.argsort(values, kind="stable")
         self._ordered = None if order is None else values[order]
         self._cumulative = None if order is None else np.cumsum(weight[order])
 
     @property
     def mean(self) -> float:
         """The mean."""
-        return float(self.weight @ self.values)
+        return float(self.values.mean() if self.equal else self.weight @ self.values)
 
     def given(self, where: Mask) -> Sample:
         """The values *where* something holds that has a chance, given that it does."""
-        weight = self.weight[where]
+        if where.all():
+            return self
+        values = self.values[where]
+        if self.equal:
+            weight = np.broadcast_to(1.0 / values.size, values.shape)
+        else:
+            weight = self.weight[where]
+            weight = weight / weight.sum()
         group = None if self.group is None else self.group[where]
-        return Sample(self.values[where], weight / weight.sum(), drawn=self.drawn, group=group)
+        return Sample(values, weight, drawn=self.drawn, group=group)
 
-    def error(self, amounts: Array, where: Mask | slice = slice(None)) -> float | None:
-        """Standard error of the mean of *amounts*, one for each value *where* they are not 0; None of no sample."""
-        weight = self.weight[where]
+    def error(self, amounts: Array, where: Mask | None = None) -> float | None:
+        """Standard error of the mean of *amounts*, one for each value (those *where* they are not 0); None of no sample."""
         if self.drawn:
-            mean = float(weight @ amounts)
-            return math.sqrt(max(float(weight @ amounts**2) - mean * mean, 0.0) / self.values.size)
+            count = self.values.size
+            mean = float(amounts.sum()) / count
+            squares = (count - amounts.size) * mean * mean
+            for start in range(0, amounts.size, LARGE):  # without a copy of all
+                squares += float(((amounts[start : start + LARGE] - mean) ** 2).sum())
+            return math.sqrt(squares) / count
         if self.group is None:
             return None
-        group = self.group[where]
+        weight, group = (
+            (self.weight, self.group) if where is None else (self.weight[where], self.group[where])
+        )
         return of_groups(by_group(group, weight * amounts), by_group(self.group, self.weight))
 
     def error_of_chance(self, where: Mask) -> float | None:
         """Standard error of the weight of the values *where* something holds."""
-        return self.error(np.ones(np.count_nonzero(where)), where)
+        if self.drawn:
+            chance = float(np.count_nonzero(where)) / self.values.size
+            return math.sqrt(chance * (1.0 - chance) / self.values.size)
+        return None if self.group is None else self.error(np.ones(np.count_nonzero(where)), where)
 
     def quantiles(self, *chances: float) -> tuple[float, ...]:
         """For each of *chances* the smallest value whose cumulative weight is at least that."""
@@ -84,7 +99,8 @@ class Sample:
         """Mean of the lowest *p* of weight, which ends *at* its quantile, the atom there split; and its error."""
         below = self.values < at
         missing = (self.values[below] - at) / p
-        return at + float(self.weight[below] @ missing), self.error(missing, below)
+        mean = float(missing.sum()) / self.values.size if self.equal else float(self.weight[below] @ missing)
+        return at + mean, self.error(missing, below)
 
 
 def quantile(ordered: Array, cumulative: Array, p: float) -> float:
@@ -115,11 +131,16 @@ def select(values: Array, places: Sequence[int]) -> list[float]:
         return [float(x) for x in np.partition(values, sorted(places))[list(places)]]
     found = dict[int, float]()
     for low, high, together in _near(values, sorted(set(places))):
-        before, near = int(np.count_nonzero(values < low)), values[(values >= low) & (values <= high)]
-        if not before <= together[0] <= together[-1] < before + near.size:
-            before, near = 0, values
-        near = np.sort(near)
-        found |= {place: float(near[place - before]) for place in together}
+        first = int(np.count_nonzero(values < low))
+        inside = first + int(np.count_nonzero(values == low))
+        between = np.sort(values[(values > low) & (values < high)])
+        after = inside + between.size
+        if not first <= together[0] <= together[-1] < after + int(np.count_nonzero(values == high)):
+            first, inside, between, after = 0, 0, np.sort(values), values.size  # the sample misled
+        for place in together:
+            found[place] = (
+                low if place < inside else float(between[place - inside]) if place < after else high
+            )
     return [found[place] for place in places]
 
 
