@@ -178,8 +178,8 @@ class Rows:
     def spread_errors(self, place: Place) -> Cell:
         """Standard errors of 5% · median · 95%."""
         errors = self.value(place).distribution.errors
-        texts = [self.unit.error(errors.get(p, 0.0)) or "0" for p in _PERCENTILES]
-        return Cell("±" + " · ".join(texts), FAINT)
+        texts = [self.unit.error(errors.get(p, 0.0)) for p in _PERCENTILES]
+        return Cell("±" + " · ".join(text or "0" for text in texts) if any(texts) else "", FAINT)
 
     def _bars(self, places: Sequence[Place], width: int) -> Row:
         spreads = [self.value(place).distribution for place in places if self.takes_part(place)]
