@@ -24,16 +24,16 @@ Words = NDArray[np.uint32]
 """32-bit integers, the first binary digit highest."""
 
 
-def points(seed: int, path: Path, *, replicates: int, count: int) -> Array:
-    """Uniforms in (0, 1), shape (replicates, count): each row an independent randomisation of the same points.
+def points(seed: int, path: Path, *, replicates: range, own: range) -> Array:
+    """Uniforms in (0, 1), shape (replicates, points): each row an independent randomisation of the same points.
 
-    The first points of a longer row are those of a shorter one.
+    *own* are the places in the sequence: whichever are made, each is the same.
     """
-    digest = hashlib.shake_128(f"{seed}|{path}".encode()).digest(8 + 4 * replicates)
-    words = np.frombuffer(digest[8:], dtype="<u4").astype(_U32)
+    digest = hashlib.shake_128(f"{seed}|{path}".encode()).digest(8 + 4 * replicates.stop)
+    words = np.frombuffer(digest[8:], dtype="<u4").astype(_U32)[replicates.start :]
     dimension = int.from_bytes(digest[:8], "little") % len(_table())
-    plain = _sobol(dimension, count)
-    scrambled = _scramble(np.broadcast_to(plain, (replicates, count)), words[:, None])
+    plain = _sobol(dimension, own)
+    scrambled = _scramble(np.broadcast_to(plain, (len(replicates), len(own))), words[:, None])
     return (scrambled.astype(np.float64) + 0.5) / 2.0**BITS
 
 
@@ -62,11 +62,11 @@ def _directions(dimension: int) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _sobol(dimension: int, count: int) -> Words:
-    """The first *count* points of one dimension, in binary order, as 32-bit integers."""
-    index = np.arange(count, dtype=_U32)
-    result = np.zeros(count, dtype=_U32)
-    for bit, direction in enumerate(_directions(dimension)[: max(int(count - 1).bit_length(), 1)]):
+def _sobol(dimension: int, own: range) -> Words:
+    """The points of one dimension at the places *own*, in binary order, as 32-bit integers."""
+    index = np.arange(own.start, own.stop, dtype=_U32)
+    result = np.zeros(len(own), dtype=_U32)
+    for bit, direction in enumerate(_directions(dimension)[: max((own.stop - 1).bit_length(), 1)]):
         result ^= np.where((index >> _U32(bit)) & _U32(1), _U32(direction), _U32(0))
     return result
 

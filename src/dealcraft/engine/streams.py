@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -34,7 +34,7 @@ MOST_CLASSES = 4096
 USUAL = 100_000
 """Trials of a plain run unless said."""
 DRAWN = 98_304
-"""Scenarios drawn at a time in a plain run; part of what its result is."""
+"""Most scenarios drawn at a time; in a plain run part of what its result is."""
 STRATUM = 4096
 """How many scenarios count as similar in sales."""
 
@@ -92,15 +92,14 @@ def expected(plan: Plan, *, seed: int, at_base: bool = False, trials: int | None
     drawn = any(not slot.enumerated for slot in plan.slots)
     found = _possible(plan, at_base=at_base)
     if at_base or not drawn:
-        parts = [scenarios_of(plan, chosen, np.ones(1), _base(plan, chosen)) for chosen in found]
-        parts = [part for part in parts if part.weight.any()]
-        return Stream(len(parts), not drawn, replicated=False, units=(lambda: iter(parts),))
+        made = [scenarios_of(plan, chosen, np.ones(1), _base(plan, chosen)) for chosen in found]
+        likely = [one for one in made if one.weight.any()]
+        return Stream(len(likely), not drawn, replicated=False, units=(lambda: iter(likely),))
 
-    def make() -> Iterator[Scenarios]:
-        return (part for _, part in at_points(plan, seed=seed, trials=trials))
-
-    size = REPLICATES * sum(_counts(found, trials))
-    return Stream(size, exact=False, replicated=True, units=(make,))
+    parts = list(_parts(found, _counts(found, trials)))
+    units = tuple(partial(_made, plan, seed, unit) for unit in _together(parts))
+    size = sum(part.size for part in parts)
+    return Stream(size, exact=False, replicated=True, units=units)
 
 
 def at_points(
@@ -108,8 +107,8 @@ def at_points(
 ) -> Iterator[tuple[OutcomeClass, Scenarios]]:
     """The classes of an `expected` run, each at its quasi-random points."""
     found = _possible(plan, at_base=False)
-    for chosen, count in zip(found, _counts(found, trials), strict=True):
-        yield from ((chosen, part) for part in _class_at_points(plan, chosen, seed, count))
+    for part in _parts(found, _counts(found, trials)):
+        yield part.chosen, part.made(plan, seed)
 
 
 def _possible(plan: Plan, *, at_base: bool) -> list[OutcomeClass]:
@@ -135,22 +134,61 @@ def _counts(found: list[OutcomeClass], trials: int | None) -> list[int]:
     return [max(1, round((POINTS_REACHING if c.reaches else POINTS_ELSE) * scale)) for c in found]
 
 
-def _class_at_points(plan: Plan, chosen: OutcomeClass, seed: int, count: int) -> Iterator[Scenarios]:
-    """The scenarios of one class, replicate by replicate where they are many."""
-    uniforms = {
-        i: points(seed, path, replicates=REPLICATES, count=count).reshape(-1)
-        for i, path in ((s.index, s.path) for s in plan.slots if not s.enumerated)
-    }
-    fixed = {i: plan.slots[i].spread.values[case] for i, case in chosen.cases.items()}
-    step = max(1, min(REPLICATES, DRAWN // count))
-    for first in range(0, REPLICATES, step):
-        size = len(range(first, min(first + step, REPLICATES))) * count
-        values = Inputs(plan, uniforms, fixed, slice(first * count, first * count + size))
-        weight = np.full(size, 1.0 / (REPLICATES * count))
-        made = scenarios_of(plan, chosen, weight, values)
-        replicate = np.repeat(np.arange(first, first + step, dtype=np.float64), count)[:size]
-        made = replace(made, replicate=replicate, reaches=chosen.reaches)
-        yield made.block(_alike(plan, made)) if made.reaches and size > STRATUM else made
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of the points of one class: of these randomisations those at these places."""
+
+    chosen: OutcomeClass
+    count: int
+    """Points of the class in each randomisation."""
+    replicates: range
+    own: range
+
+    @property
+    def size(self) -> int:
+        """Scenarios."""
+        return len(self.replicates) * len(self.own)
+
+    def made(self, plan: Plan, seed: int) -> Scenarios:
+        """The scenarios at these points."""
+        uniforms = {
+            slot.index: points(seed, slot.path, replicates=self.replicates, own=self.own).reshape(-1)
+            for slot in plan.slots
+            if not slot.enumerated
+        }
+        fixed = {index: plan.slots[index].spread.values[case] for index, case in self.chosen.cases.items()}
+        weight = np.full(self.size, 1.0 / (REPLICATES * self.count))
+        made = scenarios_of(plan, self.chosen, weight, Inputs(plan, uniforms, fixed))
+        replicate = np.repeat(np.array(self.replicates, dtype=np.float64), len(self.own))
+        made = replace(made, replicate=replicate, reaches=self.chosen.reaches)
+        return made.block(_alike(plan, made)) if made.reaches and self.size > STRATUM else made
+
+
+def _parts(found: Sequence[OutcomeClass], counts: Sequence[int]) -> Iterator[_Part]:
+    """The points of all classes, so many at a time that they need little room."""
+    for chosen, count in zip(found, counts, strict=True):
+        step = max(1, min(REPLICATES, DRAWN // count))
+        for first in range(0, REPLICATES, step):
+            for start in range(0, count, DRAWN):
+                replicates = range(first, min(first + step, REPLICATES))
+                yield _Part(chosen, count, replicates, range(start, min(start + DRAWN, count)))
+
+
+def _together(parts: Iterable[_Part]) -> Iterator[tuple[_Part, ...]]:
+    """Parts in units that are worth a process of their own."""
+    unit, size = list[_Part](), 0
+    for part in parts:
+        unit.append(part)
+        size += part.size
+        if size >= DRAWN:
+            yield tuple(unit)
+            unit, size = [], 0
+    if unit:
+        yield tuple(unit)
+
+
+def _made(plan: Plan, seed: int, unit: tuple[_Part, ...]) -> Iterator[Scenarios]:
+    return (part.made(plan, seed) for part in unit)
 
 
 def _base(plan: Plan, chosen: OutcomeClass) -> list[Array]:
