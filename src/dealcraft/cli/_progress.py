@@ -18,13 +18,19 @@ def progress(scenarios: int) -> Iterator[Callable[[int], None] | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TimeRemainingColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), "scenarios", TimeRemainingColumn(compact=True))
+    count = "{task.completed:,.0f} of {task.total:,.0f} scenarios"
+    columns = ("{task.description}", BarColumn(), count, TimeRemainingColumn(compact=True))
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("", total=scenarios)
+        task, last = shown.add_task("the deal", total=scenarios), 0
 
         def told(done: int) -> None:
+            nonlocal task, last
+            if done <= last:  # from the beginning again: what each side has without it
+                shown.remove_task(task)
+                task = shown.add_task("without it", total=scenarios)
+            last = done
             shown.update(task, completed=done)
 
         yield told
