@@ -145,7 +145,7 @@ def blocks(parts: Iterable[Scenarios]) -> Iterator[Scenarios]:
         if part.size < SMALL:
             small.append(part)
             waiting += part.size
-        if small and (waiting >= SMALL or part.size >= SMALL):
+        if small and (waiting >= BLOCK or part.size >= SMALL):
             yield join(small)
             small, waiting = [], 0
         if part.size >= SMALL:
