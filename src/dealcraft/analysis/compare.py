@@ -32,14 +32,6 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
-    """How likely something is, and the standard error of that; None where nothing was drawn."""
-
-    chance: float
-    error: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """Where one structure stands for one party."""
 
@@ -55,8 +47,10 @@ class Place:
     """Its parties that it leaves below what they have without this deal, as they see it, beyond sampling error."""
     dominated_by: str | None
     """A structure at least as good for every party and better for one; of several the best for this party."""
-    chance_ahead: Mapping[str, Chance]
+    chance_ahead: Mapping[str, float]
     """By other structure, the chance of ending above it on the same draws; equal outcomes count half."""
+    chance_ahead_error: Mapping[str, float | None]
+    """Standard errors of these chances; None where nothing was drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +130,14 @@ class _Measure:
         value = self._of(name, party)
         rival = next((other for other in order if other != name), None)
         lead, error = (None, None) if rival is None else self._lead(value, self._of(rival, party))
+        ahead = {other: self._ahead(name, other, party) for other in self.structures if other != name}
         return Place(
             name, value.npv, lead, error,
             within_noise=lead is not None and error is not None and lead != 0.0 and abs(lead) < NOISE * error,
             below_outside=tuple(other for other in parties if self._below_outside(name, other)),
             dominated_by=next((other for other in order if self._dominates(other, name, parties)), None),
-            chance_ahead={other: self._ahead(name, other, party) for other in self.structures if other != name},
+            chance_ahead={other: chance for other, (chance, _) in ahead.items()},
+            chance_ahead_error={other: error for other, (_, error) in ahead.items()},
         )  # fmt: skip
 
     def _of(self, structure: str, party: str) -> PartyValue:
@@ -168,7 +164,8 @@ class _Measure:
             lead > NOISE * (error or 0.0) for lead, error in leads
         )
 
-    def _ahead(self, one: str, other: str, party: str) -> Chance:
+    def _ahead(self, one: str, other: str, party: str) -> tuple[float, float | None]:
+        """The chance of ending above another, and its standard error."""
         mine, theirs = self._of(one, party).npvs, self._of(other, party).npvs
         chance, squares, groups = 0.0, 0.0, np.zeros((2, REPLICATES))
         for start in range(0, mine.size, TOGETHER):
@@ -180,8 +177,8 @@ class _Measure:
             if self.group is not None:
                 groups += by_group(self.group[own], weight * above), by_group(self.group[own], weight)
         if self.drawn:
-            return Chance(chance, float(np.sqrt(max(squares - chance * chance, 0.0) / mine.size)))
-        return Chance(chance, None if self.group is None else of_groups(*groups))
+            return chance, float(np.sqrt(max(squares - chance * chance, 0.0) / mine.size))
+        return chance, None if self.group is None else of_groups(*groups)
 
 
 def error_of_difference(one: Sequence[float], other: Sequence[float]) -> float | None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from dealcraft.engine.books import blocks
-from dealcraft.engine.classes import OutcomeClass, classes, scenarios_of
+from dealcraft.engine.classes import Ways, classes, scenarios_of
 from dealcraft.engine.decisions import decide, follow, open_decisions
 from dealcraft.engine.lower import lower
 from dealcraft.engine.plan import Plan
 from dealcraft.engine.project import project
 from dealcraft.engine.result import Run
 from dealcraft.engine.scenarios import Scenarios, join
-from dealcraft.engine.streams import at_points, expected, stream_of
+from dealcraft.engine.streams import at_base_of, at_points, expected, stream_of
 from dealcraft.terms.paths import replace_all
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
@@ -133,7 +134,7 @@ class Axes:
         exactly = self.trials is not None and not self.roughly
         if self.run in ("plain", "success") or (exactly and self._decides(names)):
             return [self._alone(case, names, nets) for case in fixed]
-        points = list(self._points())
+        points = self._points
         step = max(1, ROOM // max(len(point.weight) for point in points))
         groups = [fixed[first : first + step] for first in range(0, len(fixed), step)]
         return [found for group in groups for found in self._side_by_side(points, group, names, nets)]
@@ -143,16 +144,17 @@ class Axes:
         structures = self.plan.structures
         return [name for name in names if any(True for _ in open_decisions(self.plan, structures[name]))]
 
-    def _points(self) -> Iterator[_Points]:
+    @cached_property
+    def _points(self) -> Sequence[_Points]:
+        return tuple(self._looks())
+
+    def _looks(self) -> Iterator[_Points]:
         """Where each class is looked at: drawn inputs at base, or at the quasi-random points of an `expected` run."""
         slots = self.plan.slots
         if self.run == "base" or all(slot.enumerated for slot in slots):
-            at_base = [np.full(1, slot.base) for slot in slots]
-            for chosen in classes(self.plan):
-                values = list(at_base)
-                for index, case in chosen.cases.items():
-                    values[index] = np.full(1, slots[index].spread.values[case])
-                yield _Points(chosen, np.ones(1), values)
+            found = list(classes(self.plan))
+            values = at_base_of(self.plan, found).values
+            yield _Points(Ways.of(self.plan, found), np.ones(len(found)), values)
         else:
             sizes = dict[int, int]()
             parts = list(at_points(self.plan, seed=self.seed, trials=self.trials))
@@ -160,7 +162,8 @@ class Axes:
                 sizes[id(chosen)] = sizes.get(id(chosen), 0) + part.size
             for chosen, part in parts:
                 weight = np.full(part.size, 1.0 / sizes[id(chosen)])
-                yield _Points(chosen, weight, [part.values[slot.index] for slot in slots])
+                values = [part.values[slot.index] for slot in slots]
+                yield _Points(Ways.of(self.plan, [chosen]), weight, values)
 
     def _side_by_side(
         self,
@@ -185,10 +188,11 @@ class Axes:
         for here in points:
             count = here.weight.size
             values = [_repeated(own, len(cases), moved.get(index)) for index, own in enumerate(here.values)]
-            part = scenarios_of(self.plan, here.chosen, np.tile(here.weight, len(cases)), values)
+            ways = here.ways.again(len(cases))
+            part = scenarios_of(self.plan, ways, np.tile(here.weight, len(cases)), values)
             if part.weight.any():
                 number = np.repeat(np.arange(float(len(cases))), count)
-                yield replace(part, reaches=here.chosen.reaches, case=number)
+                yield replace(part, case=number)
 
     def _at(self, case: Mapping[int, float]) -> Plan:
         """The plan with one number in the place of each open leaf."""
@@ -213,9 +217,9 @@ class Axes:
 
 @dataclass(frozen=True, slots=True)
 class _Points:
-    """A class, and where it is looked at: the weights of the points, and by slot their values."""
+    """Classes, and where they are looked at: the weights of the points, and by slot their values."""
 
-    chosen: OutcomeClass
+    ways: Ways
     weight: Array
     values: Sequence[Array]
 

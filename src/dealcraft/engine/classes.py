@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dealcraft.engine.leaf import Leaf
 from dealcraft.engine.plan import Plan
@@ -14,8 +15,13 @@ from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.scenarios import Scenarios, number
 from dealcraft.units.array import Array, Index, Mask, Number
 
+K = TypeVar("K")
+N = TypeVar("N", np.int64, np.bool_)
+
 CERTAIN = -1.0
 """A threshold below every chance of success."""
+OPEN = -1
+"""The interval of a threshold that nothing depends on."""
 STAYS = 1.0
 """Above every chance of leaving."""
 
@@ -31,6 +37,48 @@ class OutcomeClass(NamedTuple):
     exits: Mapping[str, int]
     """By licensee and part, the interval in which its uniform lies."""
     reaches: bool
+
+
+class Ways(NamedTuple):
+    """How everything enumerated turns out in each of some classes, shape (C,), or in one, shape (1,)."""
+
+    cases: Mapping[int, Index]
+    shelved: Mapping[str, Mask]
+    intervals: Mapping[tuple[str, str], Index]
+    """By asset and phase; -1 for phases after the one that fails for all."""
+    exits: Mapping[str, Index]
+    reaches: bool
+    """Whether any of them may reach a market."""
+
+    @classmethod
+    def of(cls, plan: Plan, found: Sequence[OutcomeClass]) -> Ways:
+        """Those of the classes *found*, at least one."""
+        first, intervals = found[0], dict[tuple[str, str], Index]()
+        for asset in first.chains:
+            for place, phase in enumerate(plan.assets[asset].phases):
+                chains = (one.chains[asset] for one in found)
+                own = [chain[place] if place < len(chain) else OPEN for chain in chains]
+                intervals[asset, phase.name] = np.array(own)
+        return cls(
+            {index: np.array([one.cases[index] for one in found]) for index in first.cases},
+            {party: np.array([one.shelved[party] for one in found]) for party in first.shelved},
+            intervals,
+            {key: np.array([one.exits[key] for one in found]) for key in first.exits},
+            any(one.reaches for one in found),
+        )
+
+    def again(self, times: int) -> Ways:
+        """The same classes so many times over."""
+        if times == 1:
+            return self
+        return Ways(
+            _again(self.cases, times), _again(self.shelved, times), _again(self.intervals, times),
+            _again(self.exits, times), self.reaches,
+        )  # fmt: skip
+
+
+def _again(some: Mapping[K, NDArray[N]], times: int) -> dict[K, NDArray[N]]:
+    return {key: np.tile(own, times) if own.size > 1 else own for key, own in some.items()}
 
 
 def classes(plan: Plan) -> Iterator[OutcomeClass]:
@@ -128,26 +176,25 @@ def runners(plan: Plan, asset: str) -> list[Leaf]:
     return list(dict.fromkeys(plan.parties[name].success for name in names))
 
 
-def scenarios_of(plan: Plan, chosen: OutcomeClass, weight: Array, values: Sequence[Array]) -> Scenarios:
-    """The scenarios of one class at points where the slots have these *values* and, the class apart, this *weight*."""
+def scenarios_of(plan: Plan, ways: Ways, weight: Array, values: Sequence[Array]) -> Scenarios:
+    """The scenarios of classes at points where the slots have these *values* and, the classes apart, this *weight*."""
     count = weight.size
     for slot in plan.slots:
-        if slot.index in chosen.cases:
-            weight = weight * slot.spread.chances[chosen.cases[slot.index]]
+        if slot.index in ways.cases:
+            weight = weight * np.asarray(slot.spread.chances)[ways.cases[slot.index]]
 
     def num(leaf: Leaf) -> Number:
         return number(leaf, values)
 
-    for party, is_shelved in chosen.shelved.items():
+    for party, is_shelved in ways.shelved.items():
         chance = num(plan.parties[party].shelving)
-        weight = weight * (chance if is_shelved else 1.0 - chance)
+        weight = weight * np.where(is_shelved, chance, 1.0 - chance)
     thresholds = dict[tuple[str, str], Array]()
-    for asset, chain in chosen.chains.items():
+    for asset in plan.assets:
         multipliers = [num(leaf) for leaf in runners(plan, asset)]
-        for phase, interval in zip(
-            plan.assets[asset].phases, (*chain, *[None] * len(plan.assets[asset].phases)), strict=False
-        ):
-            u, width = _interval(num(phase.success), multipliers, interval, count)
+        for phase in plan.assets[asset].phases:
+            chances = [np.minimum(num(phase.success) * m, 1.0) for m in multipliers]
+            u, width = _between(chances, ways.intervals[asset, phase.name], count)
             thresholds[asset, phase.name] = u
             weight = weight * width
     exits = dict[str, Array]()
@@ -155,24 +202,27 @@ def scenarios_of(plan: Plan, chosen: OutcomeClass, weight: Array, values: Sequen
         gone = [
             1.0 - (1.0 - num(leaf)) ** (year + 1.0) for leaf in leaves for year in range(years_of_exit(plan))
         ]
-        exits[key], width = _between(gone, chosen.exits[key], count)
+        exits[key], width = _between(gone, ways.exits[key], count)
         weight = weight * width
-    shelved = {party: np.full(count, flag) for party, flag in chosen.shelved.items()}
-    return Scenarios(weight, thresholds, shelved, exits, values)
+    shelved = {party: np.array(np.broadcast_to(flag, (count,))) for party, flag in ways.shelved.items()}
+    return Scenarios(weight, thresholds, shelved, exits, values, reaches=ways.reaches)
 
 
-def _interval(
-    success_rate: Number, multipliers: Sequence[Number], interval: int | None, count: int
-) -> tuple[Array, Number]:
-    """The middle and the width of one interval between the chances of success that structures use."""
-    if interval is None:
-        return np.full(count, 0.5), 1.0
-    return _between([np.minimum(success_rate * m, 1.0) for m in multipliers], interval, count)
-
-
-def _between(chances: Sequence[Number], interval: int, count: int) -> tuple[Array, Array]:
-    """The middle and the width of one of the intervals into which *chances* cut [0, 1]."""
+def _between(chances: Sequence[Number], interval: Index, count: int) -> tuple[Array, Array]:
+    """The middle and the width of the *interval*, of those into which *chances* cut [0, 1]; all of it where there is none."""
+    if interval.size > 1:
+        ends = [np.zeros(count), *chances, np.ones(count)]
+        cuts = np.sort([np.broadcast_to(end, (count,)) for end in ends], axis=0)
+        open_ = interval == OPEN
+        low, high = (
+            np.take_along_axis(cuts, np.where(open_, end, interval + step)[None], axis=0)[0]
+            for step, end in ((0, 0), (1, len(cuts) - 1))
+        )
+        return (low + high) / 2.0, high - low
+    (place,) = interval.tolist()
+    if place == OPEN:
+        return np.full(count, 0.5), np.ones(count)
     cuts = np.sort([np.broadcast_to(chance, (count,)) for chance in chances], axis=0)
-    low = cuts[interval - 1] if interval else np.zeros(count)
-    high = cuts[interval] if interval < len(cuts) else np.ones(count)
+    low = cuts[place - 1] if place else np.zeros(count)
+    high = cuts[place] if place < len(cuts) else np.ones(count)
     return (low + high) / 2.0, high - low

@@ -14,6 +14,7 @@ from dealcraft.engine.classes import (
     CERTAIN,
     STAYS,
     OutcomeClass,
+    Ways,
     classes,
     exit_chances,
     passed,
@@ -92,9 +93,9 @@ def expected(plan: Plan, *, seed: int, at_base: bool = False, trials: int | None
     drawn = any(not slot.enumerated for slot in plan.slots)
     found = _possible(plan, at_base=at_base)
     if at_base or not drawn:
-        made = [scenarios_of(plan, chosen, np.ones(1), _base(plan, chosen)) for chosen in found]
-        likely = [one for one in made if one.weight.any()]
-        return Stream(len(likely), not drawn, replicated=False, units=(lambda: iter(likely),))
+        made = at_base_of(plan, found)
+        likely = made.block(np.flatnonzero(made.weight))
+        return Stream(likely.size, not drawn, replicated=False, units=(lambda: iter((likely,)),))
 
     parts = list(_parts(found, _counts(found, trials)))
     units = tuple(partial(_made, plan, seed, unit) for unit in _together(parts))
@@ -113,11 +114,9 @@ def at_points(
 
 def _possible(plan: Plan, *, at_base: bool) -> list[OutcomeClass]:
     """The classes; away from base, those that have any chance there."""
-    found = [
-        chosen
-        for chosen in classes(plan)
-        if at_base or scenarios_of(plan, chosen, np.ones(1), _base(plan, chosen)).weight.any()
-    ]
+    found = list(classes(plan))
+    if not at_base:
+        found = [found[index] for index in np.flatnonzero(at_base_of(plan, found).weight)]
     if len(found) > MOST_CLASSES:
         raise UsageError(
             f"more than {MOST_CLASSES} outcome classes; fewer discrete leaves or phases are needed"
@@ -158,9 +157,9 @@ class _Part:
         }
         fixed = {index: plan.slots[index].spread.values[case] for index, case in self.chosen.cases.items()}
         weight = np.full(self.size, 1.0 / (REPLICATES * self.count))
-        made = scenarios_of(plan, self.chosen, weight, Inputs(plan, uniforms, fixed))
+        made = scenarios_of(plan, Ways.of(plan, [self.chosen]), weight, Inputs(plan, uniforms, fixed))
         replicate = np.repeat(np.array(self.replicates, dtype=np.float64), len(self.own))
-        made = replace(made, replicate=replicate, reaches=self.chosen.reaches)
+        made = replace(made, replicate=replicate)
         return made.block(_alike(plan, made)) if made.reaches and self.size > STRATUM else made
 
 
@@ -191,12 +190,16 @@ def _made(plan: Plan, seed: int, unit: tuple[_Part, ...]) -> Iterator[Scenarios]
     return (part.made(plan, seed) for part in unit)
 
 
-def _base(plan: Plan, chosen: OutcomeClass) -> list[Array]:
-    """Every slot at its base, or at the value that the class gives it."""
-    return [
-        np.full(1, slot.spread.values[chosen.cases[slot.index]] if slot.index in chosen.cases else slot.base)
+def at_base_of(plan: Plan, found: Sequence[OutcomeClass]) -> Scenarios:
+    """One scenario for each class: every slot at its base, or at the value that the class gives it."""
+    ways = Ways.of(plan, found)
+    values = [
+        np.asarray(slot.spread.values)[ways.cases[slot.index]]
+        if slot.index in ways.cases
+        else np.full(len(found), slot.base)
         for slot in plan.slots
     ]
+    return scenarios_of(plan, ways, np.ones(len(found)), values)
 
 
 def plain(plan: Plan, *, seed: int, trials: int) -> Stream:

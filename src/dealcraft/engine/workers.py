@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dealcraft.engine.books import Books, blocks, enter, keep_memory
 from dealcraft.engine.decisions import Policy, follow
@@ -34,7 +35,7 @@ class Work:
     jobs: int = 1
     told: Told | None = field(default=None, compare=False)
 
-    @property
+    @cached_property
     def stream(self) -> Stream:
         """The scenarios, shared by every structure."""
         return stream_of(self.plan, self.run, self.seed, self.trials)

@@ -148,8 +148,10 @@ class Rows:
     def ahead(self, place: Place) -> Cell:
         """How likely it turns out better than the best."""
         ranked = self.answer.comparison.place(place.party, place.structure)
-        ahead = ranked.chance_ahead.get(self.answer.comparison.best(place.party))
-        return Cell() if ahead is None else Cell(_chance(ahead.chance, ahead.error), FAINT)
+        best = self.answer.comparison.best(place.party)
+        if best not in ranked.chance_ahead:
+            return Cell()
+        return Cell(_chance(ranked.chance_ahead[best], ranked.chance_ahead_error[best]), FAINT)
 
     def loss(self, place: Place) -> Cell:
         """How likely a loss is."""

@@ -167,8 +167,8 @@ def _ranked(place: Place) -> RankedStructure:
         within_noise=place.within_noise,
         below_outside=place.below_outside,
         dominated_by=place.dominated_by,
-        chance_ahead={name: ahead.chance for name, ahead in place.chance_ahead.items()},
-        chance_ahead_error={name: ahead.error for name, ahead in place.chance_ahead.items()},
+        chance_ahead=dict(place.chance_ahead),
+        chance_ahead_error=dict(place.chance_ahead_error),
     )
 
 
