@@ -30,7 +30,7 @@ def _valued() -> list[str]:
     rows = [
         [cell.strip() for cell in line.split("|")] for line in page.splitlines() if line.startswith("| `")
     ]
-    return sorted({row[1].strip("`") for row in rows if row[4] == "valued"})
+    return sorted({row[1].strip("`") for row in rows if row[4:5] == ["valued"]})
 
 
 @pytest.mark.parametrize("key", _valued())

@@ -39,6 +39,7 @@ def test_every_field_is_there() -> None:
     assert list(licence["states"][0]) == ["agreement", "path", "from", "to", "chance", "expected_date"]
     assert list(tree["ranking"]["hanbit"][0]) == [
         "structure", "npv", "lead", "within_noise", "below_outside", "dominated_by", "chance_ahead",
+        "chance_ahead_error",
     ]  # fmt: skip
     assert tree["turning_points"] is None
     assert tree["settings"]["seed"] is None
