@@ -140,6 +140,13 @@ def test_a_structure_that_is_new_is_said_and_another_currency_compares_nothing(
     Path(pair[1]).write_text(NEW.replace("USD", "EUR"), encoding="utf-8")
     assert "different currencies" in printed(capsys, *pair)
     assert json.loads(printed(capsys, *pair, "--format", "json"))["before"] is None
+    Path(pair[1]).write_text(
+        NEW.replace("USD", "EUR").replace("structures:\n", "structures:\n  keep: {kind: retain}\n"),
+        encoding="utf-8",
+    )
+    old = Path(pair[0]).read_text(encoding="utf-8")
+    Path(pair[0]).write_text(old + "  idle: {kind: retain}\n  idler: {kind: retain}\n", encoding="utf-8")
+    assert "Gone: structure idler, worth USD 600.0 to" in " ".join(printed(capsys, *pair).split())
 
 
 def test_it_takes_two_sheets(pair: tuple[str, str], capsys: Captured) -> None:

@@ -16,8 +16,8 @@ from dealcraft.report.results import _prose as prose
 from dealcraft.report.results import _words as words
 from dealcraft.report.results._figures import counted, listed
 from dealcraft.report.results._look import FAINT, STRONG, Look, wrapped, written
-from dealcraft.report.results._redline import Redlined, Walk, cut, worded
-from dealcraft.report.results._rows import Rows
+from dealcraft.report.results._redline import Redlined, Version, Walk, cut, worded
+from dealcraft.report.results._rows import Rows, page_unit
 from dealcraft.report.results._sides import Line, sides
 from dealcraft.report.results._words import within
 
@@ -111,10 +111,14 @@ def _coming(found: Redlined, rows: Rows) -> Iterator[str]:
         (structures.added, found.new, "New"),
         (structures.removed, found.old, "Gone"),
     ):
+        unit, told = rows.unit, ""
+        if _currency(version) != _currency(found.new):
+            unit = page_unit(version.answer)
+            told = f"{_currency(version)} {unit.word} " if unit.word else f"{_currency(version)} "
         for name in names:
             parties = version.answer.valuation.structures[name].parties
             worth = (
-                f"{rows.unit.money(value.npv)} to {words.party(version.answer.sheet, party)}"
+                f"{told}{unit.money(value.npv)} to {words.party(version.answer.sheet, party)}"
                 for party, value in parties.items()
             )
             yield words.ended(f"{word}: structure {inert(name)}, worth {listed(worth)}")
@@ -122,6 +126,11 @@ def _coming(found: Redlined, rows: Rows) -> Iterator[str]:
     for names, version, word in ((coming.added, found.new, "New"), (coming.removed, found.old, "Gone")):
         for name in names:
             yield words.ended(f"{word}: party {words.party(version.answer.sheet, name)}")
+
+
+def _currency(version: Version) -> str:
+    """What the results of *version* are counted in."""
+    return version.answer.valuation.settings.currency
 
 
 def _walk(walk: Walk, look: Look) -> Iterator[Text]:
