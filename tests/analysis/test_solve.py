@@ -65,6 +65,17 @@ def test_a_price_is_looked_for_from_above_nothing() -> None:
     assert found.bracket == (1, 100)
 
 
+def test_a_tax_that_the_payer_bears_is_looked_for_below_all_of_it() -> None:
+    """Of 30 net at 25% b pays 30 / 0.75 = 40; at 100% nothing would be enough."""
+    borne = sheet(
+        f"licence: {{{LICENCE}, payments: {{upfront: 30, withholding: {{rate: 10%, gross_up: true}}}}}}",
+        parties="{a: {discount_rate: 0%, country: KR}, b: {discount_rate: 0%, country: JP}}",
+    )
+    found = solved(borne, "structures.licence.payments.withholding.rate", "npv(b, licence) = 560")
+    assert [met.value for met in found.solutions] == pytest.approx([0.25], rel=1e-9)
+    assert found.bracket == (0, pytest.approx(0.91))
+
+
 def test_no_solution_says_between_what_the_figure_lies() -> None:
     found = solved(SIMPLE, "structures.licence.payments.upfront", "npv(a) = 100", 0, 20)
     assert (found.solutions, found.leaps, found.unsound) == ((), (), ())

@@ -10,11 +10,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from dealcraft.analysis.sound import sound
 from dealcraft.engine.axes import Case
 from dealcraft.engine.leaves import spread_of
 from dealcraft.engine.quantiles import inverse, mean_of
 from dealcraft.errors import Unreadable, UsageError
-from dealcraft.findings import catalogue
+from dealcraft.findings import Finding, catalogue
 from dealcraft.terms.paths import DISTRIBUTIONS, PLAIN, Leaf, Plain, get, leaves, replace, replace_all, spell
 from dealcraft.terms.sheet import Sheet
 from dealcraft.terms.wholes import wholes
@@ -119,8 +120,13 @@ def held(sheet: Sheet, one: Lever, bracket: tuple[float, float] | None) -> tuple
 
 
 def _standing(sheet: Sheet, one: Lever, end: float) -> float:
-    """*end*, or a tenth of the way back from it where its place holds everything but that, as a price all but 0."""
-    return end if changed(sheet, one.case(end)) is not None else end + (one.now - end) / TIMES
+    """*end*, or a tenth of the way back from it where its place holds everything but that, as a price all but 0 and a tax
+    that the payer bears all but 100%.
+    """
+    made = changed(sheet, one.case(end))
+    problem = None if made is None else sound(made.data)
+    refused = made is None or (isinstance(problem, Finding) and problem.path == one.path)
+    return end + (one.now - end) / TIMES if refused else end
 
 
 def changed(sheet: Sheet, case: Case) -> Sheet | None:
