@@ -87,7 +87,16 @@ def _of_asset(path: Path, asset: Asset) -> Iterator[Finding]:
 
 
 def _of_market(path: Path, market: Market) -> Iterator[Finding]:
-    if market.sales is None or not (market.sales.peak or market.sales.by_year or market.sales.calendar):
+    if market.sales is None:
         yield _missing(path.child("sales"))
+    elif not (market.sales.peak or market.sales.by_year or market.sales.calendar):
+        empty = (
+            "calendar"
+            if market.sales.calendar is not None
+            else "by_year"
+            if market.sales.by_year is not None
+            else "peak"
+        )
+        yield _missing(path.child("sales", empty))
     elif market.sales.peak is not None:
         yield from _without(path.child("sales"), market.sales, "time_to_peak")
