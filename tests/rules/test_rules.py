@@ -79,3 +79,12 @@ def test_findings_come_in_the_order_of_their_paths() -> None:
     assert sheet is not None
     paths = [str(finding.path) for finding in check(sheet)]
     assert paths == sorted(paths)
+
+
+def test_whoever_could_develop_is_named() -> None:
+    text = (HERE / "structure" / "developer-missing.yaml").read_text(encoding="utf-8")
+    loaded = load(parse(text.encode(), "developer-missing.yaml"))
+    assert loaded.sheet is not None
+    found = [pin(loaded.document, each) for each in check(loaded.sheet, valuing=True)]
+    advice = {each.help for each in found if each.code == "developer-missing"}
+    assert advice == {"write `developer: rhein` or `developer: hanbit`"}

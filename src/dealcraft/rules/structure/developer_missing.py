@@ -31,14 +31,16 @@ def developer_missing(sheet: Sheet) -> Iterator[Finding]:
     for name, structure in sheet.structures.items():
         if structure.developer is None and _has_phases(sheet, assets_of(sheet, structure)):
             path = Path(("structures", name, "developer"))
+            inside = [deal for deal in deals(sheet) if deal.path[1] == name]
+            sides = dict.fromkeys(side for deal in inside for side in (deal.acquiring, deal.granting))
+            values = {"sides": " or ".join(f"`developer: {side}`" for side in sides)}
             if isinstance(structure, Package):
-                yield Finding("developer-missing", path, {"why": "a package"})
-            elif isinstance(structure, Licence):
-                deal = next(deal for deal in deals(sheet) if deal.path == path.parent)
-                if any(_under_half(sheet, deal, asset) for asset in deal.assets):
-                    yield Finding(
-                        "developer-missing", path, {"why": "a licence of under half of the peak sales"}
-                    )
+                yield Finding("developer-missing", path, {"why": "a package", **values})
+            elif isinstance(structure, Licence) and any(
+                _under_half(sheet, deal, asset) for deal in inside for asset in deal.assets
+            ):
+                why = "a licence of under half of the peak sales"
+                yield Finding("developer-missing", path, {"why": why, **values})
 
 
 def _has_phases(sheet: Sheet, assets: tuple[str, ...]) -> bool:
