@@ -126,3 +126,27 @@ def test_if_everything_succeeds_there_is_one_scenario(capsys: Captured) -> None:
     out = capsys.readouterr().out
     assert "everything succeeds" in out
     assert "median" not in out
+
+
+def test_an_owner_that_sells_nothing_itself_still_holds_everything(tmp_path: Path, capsys: Captured) -> None:
+    sheet = tmp_path / "patents.deal.yaml"
+    sheet.write_text(
+        """\
+dealcraft: 1
+valuation: {date: 2026-01-01, currency: USD, horizon: 3 years}
+decides: owner
+parties: {owner: {discount_rate: 10%, capability: {sales: 0%}}, maker: {discount_rate: 10%}}
+assets: {family: {}}
+markets: {chips: {territory: US, launch: effective, sales: {by_year: [100m, 100m]}}}
+structures:
+  keep: {kind: retain}
+  licence: {kind: licence, licensee: maker, grant: {exclusivity: exclusive, territory: US}, payments: {upfront: 9m}}
+""",
+        encoding="utf-8",
+    )
+    assert run(["compare", str(sheet)]) == Exit.DONE
+    lines = capsys.readouterr().out.splitlines()
+    worth = next(line.split() for line in lines if line.startswith("  expected value"))
+    held = next(line.split() for line in lines if line.startswith("  still holds"))
+    assert worth == ["expected", "value", "0.0", "9.0", "◀"]
+    assert held == ["still", "holds", "everything", "title"]

@@ -93,8 +93,9 @@ class Rows:
         )
 
     def takes_part(self, place: Place) -> bool:
-        """Whether anything flows to or from the party in the structure."""
-        return takes_part(self.structures[place.structure], place.party)
+        """Whether anything flows to or from the party in the structure, or it holds anything under it."""
+        structure = self.structures[place.structure]
+        return takes_part(structure, place.party) or structure.parties[place.party].keeps is not None
 
     def value(self, place: Place) -> PartyValue:
         """What the structure is worth to the party."""
