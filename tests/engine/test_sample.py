@@ -106,10 +106,10 @@ FIGURES = ("p50", "p95", "chance_of_loss", "shortfall_5")
 def test_errors_of_a_valuation_are_what_other_seeds_show(run: str) -> None:
     """80 seeds; of an `expected` run the error is known from 16 groups only, so that one alone is good to a fifth."""
     sheet = read(SHEET)
-    found = [
-        dealcraft.value(sheet, run=run, seed=seed, trials=2000).structures["licence"].parties["b"]
-        for seed in range(80)
+    licences = [
+        dealcraft.value(sheet, run=run, seed=seed, trials=2000).structures["licence"] for seed in range(80)
     ]
+    found = [licence.parties["b"] for licence in licences]
     for figure in FIGURES:
         seen = np.std([getattr(party.distribution, figure) for party in found])
         told = np.mean([party.distribution.errors[figure] for party in found])
@@ -118,3 +118,6 @@ def test_errors_of_a_valuation_are_what_other_seeds_show(run: str) -> None:
         seen = np.std([getattr(party.if_launched, figure) for party in found])
         told = np.mean([party.if_launched.errors[figure] for party in found if party.if_launched])
         assert told == pytest.approx(seen, rel=0.3, abs=1e-4), figure
+    royalties = [clause for licence in licences for clause in licence.clauses if clause.kind == "royalty"]
+    seen = np.std([royalty.pv["a"] for royalty in royalties])
+    assert np.mean([royalty.errors["a"] for royalty in royalties]) == pytest.approx(seen, rel=0.3)

@@ -11,6 +11,7 @@ import numpy as np
 from dealcraft.engine.plan import Plan, StructurePlan
 from dealcraft.engine.plan_terms import AgreementPlan
 from dealcraft.engine.project import Projection, project
+from dealcraft.engine.sample import by_group
 from dealcraft.engine.scenarios import Scenarios, join
 from dealcraft.engine.sinks import Key
 from dealcraft.engine.tally import NOTHING, Tally, held, thinned
@@ -43,6 +44,8 @@ class Entry:
     chance: float = 0.0
     first: float = np.inf
     last: float = -np.inf
+    groups: dict[str, Array] = field(default_factory=dict)
+    """By party, present value of each independent randomisation."""
     certain: tuple[tuple[float, float], ...] | None = None
     """Dated sums equal in every scenario; empty where there are others too."""
 
@@ -162,6 +165,7 @@ def enter(books: Books, s: Scenarios) -> None:
     first = not books.weights
     kept = thinned(w, books.every)
     books.weights.append(held(kept if kept is w else kept * (w.sum() / kept.sum())))
+    group = None if s.replicate is None else s.replicate.astype(np.int64)
     if books.grouped and s.replicate is not None:
         books.groups.append(thinned(s.replicate, books.every).astype(np.uint8))
     for key, line in found.values.lines.items():
@@ -173,6 +177,8 @@ def enter(books: Books, s: Scenarios) -> None:
             entry.certain = ()
         for party, pv in line.pv.items():
             entry.pv[party] += float(pv @ w)
+            if group is not None:
+                entry.groups[party] = by_group(group, pv * w) + entry.groups.get(party, 0.0)
         entry.by_period += line.by_period
         entry.nominal += float(line.by_period.sum())
         entry.chance += float(w[next(iter(line.pv.values())) != 0.0].sum())

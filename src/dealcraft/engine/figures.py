@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dealcraft.engine.books import Books
+from dealcraft.engine.books import Books, Entry
 from dealcraft.engine.headline import effective_royalty, headline
 from dealcraft.engine.holdings import keeps, ownership
 from dealcraft.engine.metrics import irr, payback
@@ -21,7 +21,7 @@ from dealcraft.engine.result import (
     TraceStep,
     Transition,
 )
-from dealcraft.engine.sample import Sample
+from dealcraft.engine.sample import Sample, of_groups
 from dealcraft.engine.tally import NOTHING, Tally, grouped, together
 from dealcraft.engine.timeline import Timeline
 from dealcraft.units.array import Array, Mask
@@ -185,10 +185,16 @@ def _clauses(books: Books) -> list[ClauseValue]:
                 path, kind, payer, payee, entry.nominal, entry.pv,
                 timeline.date(entry.first) if np.isfinite(entry.first) else None,
                 timeline.date(entry.last) if np.isfinite(entry.last) else None,
-                entry.chance, _by_year(timeline, entry.by_period), tuple(trace),
+                entry.chance, _by_year(timeline, entry.by_period), tuple(trace), _errors(books, entry),
             )
         )  # fmt: skip
     return sorted(found, key=lambda c: (str(c.path), c.kind, c.payer))
+
+
+def _errors(books: Books, entry: Entry) -> dict[str, float]:
+    """Standard errors of the present values of one clause."""
+    weights = next(iter(books.tallies.values())).replicated[0]
+    return _known({party: of_groups(sums, weights) for party, sums in entry.groups.items()})
 
 
 def _states(books: Books) -> list[Transition]:

@@ -124,6 +124,8 @@ class ClauseValue:
     by_year: Mapping[int, float]
     """Expected undiscounted amount by calendar year."""
     trace: tuple[TraceStep, ...] = ()
+    errors: Mapping[str, float] = field(default_factory=dict)
+    """Standard errors of `pv`, by party, from the 16 randomisations; none where nothing was drawn."""
 
 
 @dataclass(frozen=True, slots=True)

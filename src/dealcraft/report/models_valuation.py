@@ -135,6 +135,8 @@ class ValuedClause(Output):
     """Expected amount, undiscounted."""
     pv: Mapping[str, float]
     """Expected present value by party, each at its own rate."""
+    errors: Mapping[str, float]
+    """Standard errors of these present values; empty where nothing was drawn."""
 
 
 class ValuedState(Output):

@@ -13,7 +13,7 @@ from dealcraft.analysis.sources import by_kind, yearly
 from dealcraft.engine.result import ClauseValue, StructureValue, TraceStep
 from dealcraft.report.results import _words as words
 from dealcraft.report.results._figures import NONE, percent, span
-from dealcraft.report.results._look import Look
+from dealcraft.report.results._look import FAINT, Look
 from dealcraft.report.results._rows import Rows
 from dealcraft.report.results._table import Column, cropped, table, width
 from dealcraft.units import Path
@@ -33,6 +33,9 @@ def clauses(rows: Rows, value: StructureValue, look: Look, *, trace: bool = Fals
     ]
     columns = _fitting(rows, value, lines, look)
     yield from table(columns, look, faint=[line.step for line in lines])
+    off = max((error for clause in shown for error in clause.errors.values()), default=0.0)
+    if text := rows.unit.error(off):
+        yield look.text(f"  Sampling error of a present value: at most ±{text}.", FAINT)
 
 
 def _fitting(rows: Rows, value: StructureValue, lines: Sequence[_Line], look: Look) -> list[Column]:

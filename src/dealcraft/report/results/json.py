@@ -91,7 +91,13 @@ def _structure(answer: Answer, value: StructureValue) -> ValuedStructure:
         },
         clauses=tuple(
             ValuedClause(
-                path=str(c.path), kind=c.kind, payer=c.payer, payee=c.payee, nominal=c.nominal, pv=dict(c.pv)
+                path=str(c.path),
+                kind=c.kind,
+                payer=c.payer,
+                payee=c.payee,
+                nominal=c.nominal,
+                pv=dict(c.pv),
+                errors=dict(c.errors),
             )
             for c in value.clauses
         ),
