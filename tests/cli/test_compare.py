@@ -47,6 +47,35 @@ def test_a_sheet_without_what_a_valuation_needs_is_refused(capsys: Captured) -> 
     assert "needed-to-value" in capsys.readouterr().out
 
 
+def written(sheet: str, tmp_path: Path) -> str:
+    """The path of a file with *sheet*."""
+    path = tmp_path / "small.deal.yaml"
+    path.write_text(sheet, encoding="utf-8")
+    return str(path)
+
+
+SMALL = """\
+dealcraft: 1
+valuation: {date: 2026-01-01, currency: USD}
+decides: a
+parties: {a: {discount_rate: 10%}, b: {discount_rate: 10%}}
+assets: {x: {owner: a, development: {trial: {duration: 1 years, success: 50%}}}}
+"""
+
+
+def test_a_sheet_without_structures_is_refused(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["compare", written(SMALL + "structures: {}\n", tmp_path)]) == Exit.FOUND
+    assert "small.deal.yaml:6:13" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", ["compare", "value"])
+def test_a_deal_that_moves_nothing_for_anyone_has_a_page(page: str, tmp_path: Path, capsys: Captured) -> None:
+    deal = "structures: {deal: {kind: licence, licensee: b, grant: {exclusivity: exclusive, territory: worldwide}}}\n"
+    chosen = ["--structure", "deal"] if page == "value" else []
+    assert run([page, written(SMALL + deal, tmp_path), *chosen]) == Exit.DONE
+    assert "deal" in capsys.readouterr().out
+
+
 def test_several_sheets_are_one_object_a_line(unsound: str, capsys: Captured) -> None:
     assert run(["compare", TIERS, MINIMUM, unsound, "--format", "json"]) == Exit.FOUND
     lines = capsys.readouterr().out.splitlines()

@@ -186,8 +186,8 @@ class Rows:
 
     def _bars(self, places: Sequence[Place], width: int) -> Row:
         spreads = [self.value(place).distribution for place in places if self.takes_part(place)]
-        ends = [s.p5 for s in spreads] + [s.p95 for s in spreads] + [s.mean for s in spreads]
-        scale = Scale(min(0.0, *ends), max(0.0, *ends), width)
+        ends = [0.0] + [end for s in spreads for end in (s.p5, s.p95, s.mean)]
+        scale = Scale(min(ends), max(ends), width)
         cells = [
             Cell(picture(self.value(place).distribution, scale), FAINT) if self.takes_part(place) else Cell()
             for place in places

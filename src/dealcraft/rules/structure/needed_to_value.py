@@ -19,7 +19,7 @@ from dealcraft.units import Path
 def needed_to_value(sheet: Sheet) -> Iterator[Finding]:
     """A figure that a valuation cannot do without is missing.
 
-    A term sheet can be checked before anyone has a forecast; to value it takes the valuation date, a discount rate of
+    A term sheet can be checked before anyone has a forecast; to value it takes a structure, the valuation date, a discount rate of
     each party that takes part, the length and the chance of each phase, a forecast of each market, where and how long
     each patent is in force, and the shares of each collaboration. Needed only to value.
 
@@ -31,6 +31,8 @@ def needed_to_value(sheet: Sheet) -> Iterator[Finding]:
 
         phase_2: {duration: 2 years, cost: 40m, success: 38%}
     """
+    if not sheet.structures:
+        yield _missing(Path(("structures",)))
     if sheet.valuation.date is None:
         yield _missing(Path(("valuation", "date")))
     concerned = {asset for structure in sheet.structures.values() for asset in assets_of(sheet, structure)}
@@ -49,7 +51,8 @@ def needed_to_value(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _missing(path: Path) -> Finding:
-    return Finding("needed-to-value", path, {"key": str(path[-1]), "place": str(path.parent)})
+    place = str(path.parent) or "the sheet"
+    return Finding("needed-to-value", path, {"key": str(path[-1]), "place": place})
 
 
 def _without(path: Path, term: Term, *keys: str) -> Iterator[Finding]:
