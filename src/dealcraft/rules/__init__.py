@@ -7,6 +7,7 @@ from typing import Final
 from dealcraft.rules._rule import Rule
 from dealcraft.rules.economics.cap_below_minimum import cap_below_minimum
 from dealcraft.rules.economics.cap_of_nothing import cap_of_nothing
+from dealcraft.rules.economics.capability_silent import capability_silent
 from dealcraft.rules.economics.conversion_silent import conversion_silent
 from dealcraft.rules.economics.earn_out_unprotected import earn_out_unprotected
 from dealcraft.rules.economics.equity_for_nothing import equity_for_nothing
@@ -218,6 +219,7 @@ RULES: Final[tuple[Rule, ...]] = (
     headline_hangs_on_sales,
     option_for_nothing,
     equity_for_nothing,
+    capability_silent,
     withholding_unaddressed,
     withholding_not_the_tables,
     gross_up_without_limit,
