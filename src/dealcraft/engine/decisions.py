@@ -6,12 +6,12 @@ then: phases passed or failed, parties shelved, agreements ended, discrete facts
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dealcraft.engine.books import blocks, keep_books
+from dealcraft.engine.books import blocks
 from dealcraft.engine.development import continuing
 from dealcraft.engine.moments import NEVER
 from dealcraft.engine.plan import Plan, StructurePlan
@@ -116,7 +116,7 @@ def decide(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Scenario
         key = (right.decision.path, right.decision.holder)
         time, known = _times(plan, structure, s, right)
         reached = time < plan.timeline.horizon
-        gain = _npv(plan, structure, s, right.decision.holder) - _npv(plan, structure, _with(s, key, False), right.decision.holder)  # fmt: skip
+        gain = _gain(plan, structure, s, right.decision, reached)
         states = dict[KnownBy, int]()
         state = np.array([states.setdefault(k, len(states)) for k in known])
         chance = np.bincount(state, s.weight * reached, len(states))
@@ -128,7 +128,9 @@ def decide(plan: Plan, structure: StructurePlan, s: Scenarios) -> tuple[Scenario
 
 def decided(plan: Plan, structure: StructurePlan, s: Scenarios) -> list[Decided]:
     """What each right of *structure* is worth, under the decisions made in *s*."""
-    return [_decided(plan, structure, s, right) for right in open_decisions(plan, structure)]
+    rights = list(open_decisions(plan, structure))
+    as_it_is = _npvs(plan, structure, s) if rights else {}
+    return [_decided(plan, structure, s, right, as_it_is) for right in rights]
 
 
 def follow(plan: Plan, structure: StructurePlan, s: Scenarios, policy: Policy) -> Scenarios:
@@ -146,13 +148,16 @@ def follow(plan: Plan, structure: StructurePlan, s: Scenarios, policy: Policy) -
     return s
 
 
-def _decided(plan: Plan, structure: StructurePlan, s: Scenarios, right: _Open) -> Decided:
+def _decided(
+    plan: Plan, structure: StructurePlan, s: Scenarios, right: _Open, as_it_is: Mapping[str, Array]
+) -> Decided:
     """What the right is worth: with it as decided, less without it (never taken; a phase always started)."""
     key = (right.decision.path, right.decision.holder)
-    without = _with(s, key, right.decision.path[-1] == "continue")
-    books, bare = keep_books(plan, structure, (s,)), keep_books(plan, structure, (without,))
+    usual = right.decision.path[-1] == "continue"
+    own = np.flatnonzero(s.choices[key] != usual)  # elsewhere it changes nothing
+    bare = _npvs(plan, structure, _with(s.block(own), key, usual)) if own.size else {}
     worth = {
-        party: float(s.weight @ (np.concatenate(books.npvs[party]) - np.concatenate(bare.npvs[party])))
+        party: float(s.weight[own] @ (as_it_is[party][own] - bare[party])) if own.size else 0.0
         for party in plan.parties
     }
     return Decided(
@@ -164,8 +169,22 @@ def _with(s: Scenarios, key: tuple[Path, str], taken: bool) -> Scenarios:
     return replace(s, choices={**s.choices, key: np.full(s.size, taken)})
 
 
-def _npv(plan: Plan, structure: StructurePlan, s: Scenarios, party: str) -> Array:
-    return np.concatenate([project(plan, structure, block).values.npv[party] for block in blocks((s,))])
+def _gain(plan: Plan, structure: StructurePlan, s: Scenarios, decision: DecisionPlan, reached: Mask) -> Array:
+    """What its holder gains where the decision is taken, in the scenarios that have *reached* it; 0 in others."""
+    gain, own = np.zeros(s.size), np.flatnonzero(reached)
+    if own.size:
+        key, some = (decision.path, decision.holder), s.block(own)
+        taken, without = (
+            _npvs(plan, structure, one)[decision.holder] for one in (some, _with(some, key, False))
+        )
+        gain[own] = taken - without
+    return gain
+
+
+def _npvs(plan: Plan, structure: StructurePlan, s: Scenarios) -> dict[str, Array]:
+    """By party the present value in each scenario, shape (S,)."""
+    found = [project(plan, structure, block).values.npv for block in blocks((s,))]
+    return {party: np.concatenate([npv[party] for npv in found]) for party in plan.parties}
 
 
 def _mean(time: Array, s: Scenarios) -> float:

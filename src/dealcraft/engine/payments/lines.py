@@ -17,7 +17,7 @@ from dealcraft.engine.payments.sums import Paid
 from dealcraft.engine.plan_payments import AuditPlan, RoyaltyPlan
 from dealcraft.engine.rows import NOTHING, Rows, total
 from dealcraft.engine.timeline import EPS
-from dealcraft.units.array import Number
+from dealcraft.units.array import Array, Number
 
 
 def royalty_flows(under: InForce, paid: Sequence[Paid], traces: list[Step]) -> Iterator[Flow]:
@@ -103,7 +103,7 @@ def _audits(under: InForce, plan: AuditPlan, line: RoyaltyPlan, rows: Rows) -> I
     num, timeline = under.world.s.num, under.timeline
     missing, n = under.unreported, timeline.n
     hidden = rows.window(0, timeline.T)
-    period = np.arange(timeline.T)[:, None]
+    to_date = np.concatenate([np.zeros((1, hidden.shape[1])), np.cumsum(hidden, axis=0)])
     first = under.place.first_sale(None)
     over = np.minimum(under.ended, under.dead)
     done: Number = -1.0
@@ -112,8 +112,10 @@ def _audits(under: InForce, plan: AuditPlan, line: RoyaltyPlan, rows: Rows) -> I
         time = first + count * plan.every
         held = np.asarray(time <= over + EPS) & np.asarray(time > EPS) & (time <= timeline.horizon + EPS)
         last = np.ceil(np.minimum(time, timeline.horizon) * n - EPS) - 1.0
-        window = (period <= last) & (period > done) & (period >= last + 1.0 - plan.lookback * n - EPS)
-        found = (hidden * window).sum(axis=0) * num(plan.recovered)
+        since = np.maximum(done + 1.0, np.ceil(last + 1.0 - plan.lookback * n - EPS))
+        found = (_up_to(to_date, last + 1.0) - _up_to(to_date, np.minimum(since, last + 1.0))) * num(
+            plan.recovered
+        )
         done = np.where(held, last, done)
         at = np.where(held, (last + 1.0) / n, NEVER)
         yield Flow(
@@ -129,3 +131,9 @@ def _audits(under: InForce, plan: AuditPlan, line: RoyaltyPlan, rows: Rows) -> I
             cost = Dated(at, num(plan.cost) * bears, settled=True)
             yield Flow(plan.path, "audit", payer, SUPPLIERS, dated=cost, agreement=under.plan.path)
         count += 1
+
+
+def _up_to(to_date: Array, period: Number) -> Array:
+    """What is accumulated in *to_date*, shape (T + 1, S) or (T + 1, 1), before each scenario's *period*."""
+    place = np.clip(np.atleast_1d(period), 0, len(to_date) - 1).astype(np.int64)
+    return np.asarray(np.take_along_axis(to_date, place[None], axis=0)[0])
