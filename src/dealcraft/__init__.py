@@ -119,15 +119,17 @@ def load(path: str | PathLike[str]) -> Sheet:
     return found.sheet
 
 
-def replace(sheet: Sheet, changes: Mapping[str, object]) -> Sheet:
+def replace(sheet: Sheet, changes: Mapping[str, object] | Mapping[Path, object]) -> Sheet:
     """*sheet* with other values: a path to a value spelled as a sheet spells it, ``{"parties.hanbit.tax_rate": "24%"}``.
 
-    Raises UnknownPath for a path that the sheet does not have, Unreadable for a value that is none.
+    Raises UnknownPath for a path that the sheet does not have, Unreadable for a value that is none, UsageError for what
+    is no path.
     """
+    from dealcraft.analysis.asked import is_sheet, path_of
     from dealcraft.terms.paths import replace_all
-    from dealcraft.units import Path
 
-    return replace_all(sheet, {Path.parse(path): new for path, new in changes.items()})
+    is_sheet(sheet)
+    return replace_all(sheet, {path_of(path): new for path, new in changes.items()})
 
 
 def value(
@@ -143,15 +145,16 @@ def value(
 
     Money is in units of ``settings.currency``, present value at ``settings.valuation_date``; rates and chances are
     fractions; ``npvs`` and ``weight`` are arrays over the scenarios, shape (S,). About so many *trials* are made where
-    something is drawn, shared out to so many *jobs* (processes), to the same result. Raises SheetError where the sheet
-    has errors or lacks what a valuation needs, UsageError for fewer than one trial or job.
+    something is drawn, shared out to so many *jobs* (processes: a script that asks for several guards what it does by
+    ``if __name__ == "__main__":``), to the same result. Raises SheetError where the sheet has errors or lacks what a
+    valuation needs, UsageError for a structure that it does not have, and for a run, seed, trials or jobs that are none.
     """
+    from dealcraft.analysis.asked import can_run, some_of
     from dealcraft.engine.value import value as valued
-    from dealcraft.errors import UsageError
 
-    if jobs < 1 or (trials is not None and trials < 1):
-        raise UsageError("trials and jobs are whole numbers from 1 on")
+    can_run(run=run, seed=seed, trials=trials, jobs=jobs)
     _refuse_errors(sheet)
+    some_of(structures, sheet.structures, "structure")
     return valued(sheet, run=run, seed=seed, structures=structures, trials=trials, jobs=jobs)
 
 
@@ -160,8 +163,7 @@ def compare(
 ) -> Comparison:
     """The structures of *sheet* side by side: for every party a ranking, leads with their error, what it has without.
 
-    Money is in units of the sheet's currency; *trials* and *jobs* as in `value`. Raises SheetError where the sheet has
-    errors or lacks what a valuation needs.
+    Money is in units of the sheet's currency; *trials* and *jobs* as in `value`, whose errors it raises.
     """
     from dealcraft.analysis.compare import compare as compared
     from dealcraft.analysis.outside import outside
@@ -175,7 +177,7 @@ def compare(
 
 def solve(
     sheet: Sheet,
-    path: str,
+    path: str | Path,
     target: str,
     *,
     between: tuple[str, str] | None = None,
@@ -188,9 +190,11 @@ def solve(
     in a sheet. Solutions are in the number's own unit; ``solution.lever.spelled(value)`` is what `replace` takes. Raises
     SheetError where the sheet has errors, UnknownPath and UsageError for what cannot be asked.
     """
+    from dealcraft.analysis.asked import can_run
     from dealcraft.analysis.solve import solve_for
     from dealcraft.analysis.study import How
 
+    can_run(run=run, seed=seed)
     _refuse_errors(sheet)
     return solve_for(sheet, path, target, between=between, how=How(run, seed))
 
@@ -200,31 +204,40 @@ def sensitivity(
 ) -> Sensitivity:
     """What *structure* is worth at a low and a high value of every number of *sheet*, the widest swing first.
 
-    Ranked for *party* (whoever decides). Raises SheetError where the sheet has errors.
+    Ranked for *party* (whoever decides). Raises SheetError where the sheet has errors, UsageError for a structure or a
+    party that it does not have.
     """
+    from dealcraft.analysis.asked import asked_of, can_run, named
     from dealcraft.analysis.sensitivity import sensitivity as moved
 
+    can_run(run=run, seed=seed)
     _refuse_errors(sheet)
+    named(structure, sheet.structures, "structure")
+    asked_of(sheet, party=party)
     return moved(sheet, structure=structure, party=party, run=run, seed=seed)
 
 
-def negotiate(sheet: Sheet, path: str, structure: str, *, run: Run = "expected", seed: int = 0) -> Zone:
+def negotiate(
+    sheet: Sheet, path: str | Path, structure: str, *, run: Run = "expected", seed: int = 0
+) -> Zone:
     """The values of the number at *path* that leave every side of *structure* as well off as without the deal.
 
     Raises SheetError where the sheet has errors, UnknownPath and UsageError for what cannot be asked.
     """
+    from dealcraft.analysis.asked import can_run, named, path_of
     from dealcraft.analysis.study import How
     from dealcraft.analysis.zone import zone
-    from dealcraft.units import Path
 
+    can_run(run=run, seed=seed)
     _refuse_errors(sheet)
-    return zone(sheet, Path.parse(path), structure=structure, how=How(run, seed))
+    named(structure, sheet.structures, "structure")
+    return zone(sheet, path_of(path), structure=structure, how=How(run, seed))
 
 
 def clauses(sheet: Sheet, structure: str, *, run: Run = "expected", seed: int = 0) -> Prices:
     """The price of every optional clause of *structure* to each party: value with it less value without.
 
-    Raises SheetError where the sheet has errors.
+    Raises SheetError where the sheet has errors, UsageError for a structure that it does not have.
     """
     from dealcraft.analysis.clauses import clauses as priced
 
@@ -247,11 +260,13 @@ def diff(old: Sheet, new: Sheet, *, run: Run = "expected", seed: int = 0) -> Red
 
 
 def _refuse_errors(sheet: Sheet) -> None:
+    from dealcraft.analysis.asked import is_sheet
     from dealcraft.engine.unvalued import not_valued
     from dealcraft.findings import Severity, SheetError
     from dealcraft.rules.run import check as checked
     from dealcraft.source import parse, pin
 
+    is_sheet(sheet)
     nowhere = parse(b"", f"{sheet.id}.deal.yaml")  # a sheet may come from no text: its findings have no place
     found = [pin(nowhere, finding) for finding in (*checked(sheet, valuing=True), *not_valued(sheet))]
     if errors := [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]:

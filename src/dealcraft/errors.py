@@ -27,10 +27,15 @@ class Unreadable(DealcraftError, ValueError):
     """
 
     def __init__(self, code: str, *, at: Sequence[str | int] = (), **values: object) -> None:
-        super().__init__(f"{code}: {values}")
+        super().__init__(code)
         self.code = code
         self.at = tuple(at)
         self.values = {name: str(value) for name, value in values.items()}
+        self.said = ""
+        """What the catalogue says of it, where that has been looked up."""
+
+    def __str__(self) -> str:
+        return self.said or f"{self.code}: {self.values}"
 
     def below(self, *steps: str | int) -> Unreadable:
         """The same problem, seen from *steps* further out."""
@@ -41,10 +46,13 @@ class UnknownPath(DealcraftError):
     """A path that names nothing in the sheet."""
 
     def __init__(self, path: object, nearest: str | None = None) -> None:
-        hint = f"; did you mean {nearest}?" if nearest else ""
-        super().__init__(f"no {path} in this sheet{hint}")
+        super().__init__(path, nearest)
         self.path = str(path)
         self.nearest = nearest
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {self.nearest}?" if self.nearest else ""
+        return f"no {self.path} in this sheet{hint}"
 
 
 class UsageError(DealcraftError):

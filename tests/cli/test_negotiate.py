@@ -64,7 +64,7 @@ def test_no_zone_has_an_exit_code_of_its_own(capsys: pytest.CaptureFixture[str])
         ([UPFRONT, "--between", "9%", "10m"], "cannot stand at"),
         ([UPFRONT, "--between", "90m", "10m"], "nothing lies between"),
         ([UPFRONT, "--structure", "licens"], "did you mean licence?"),
-        (["a..b"], "is not a path"),
+        (["a..b"], "is no path"),
         ([UPFRONT, UPFRONT], "a frontier is of two numbers of the sheet; both are"),
     ],
 )

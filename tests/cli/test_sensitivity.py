@@ -56,7 +56,7 @@ def test_two_paths_make_a_grid(capsys: Captured) -> None:
     [
         (("structures.licence.payments.royalty.rat", SUM), f"did you mean {RATE}?"),
         (("structures.licence.payments", SUM), "structures.licence.payments is no number of the sheet"),
-        (("parties..a", SUM), "'parties..a' is not a path"),
+        (("parties..a", SUM), "parties..a is no path"),
         ((RATE, RATE), "a grid takes two numbers that move apart"),
     ],
 )

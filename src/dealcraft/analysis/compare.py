@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dealcraft.analysis.asked import named
 from dealcraft.analysis.sources import takes_part
 from dealcraft.engine.result import PartyValue, Valuation
 from dealcraft.engine.sample import by_group, of_groups
@@ -77,11 +78,14 @@ class Comparison:
     """By structure, the sum over all parties."""
 
     def best(self, party: str) -> str:
-        """The structure with the highest expected value for *party*."""
+        """The structure with the highest expected value for *party*; UsageError where the sheet has no such party."""
+        named(party, self.ranking, "party")
         return self.ranking[party][0].structure
 
     def place(self, party: str, structure: str) -> Place:
-        """Where *structure* stands for *party*."""
+        """Where *structure* stands for *party*; UsageError where the sheet has no such structure or party."""
+        named(party, self.ranking, "party")
+        named(structure, self.together, "structure")
         return next(place for place in self.ranking[party] if place.structure == structure)
 
     def verdict(self, party: str) -> Verdict:

@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
+from dealcraft.analysis.asked import path_of
 from dealcraft.analysis.dips import closer
 from dealcraft.analysis.levers import Lever, changed, held, lever, read
 from dealcraft.analysis.roots import Jump, Root, around, astride, crossings
 from dealcraft.analysis.sound import sound, told
 from dealcraft.analysis.study import How, Study, Worth
 from dealcraft.analysis.targets import Measure, Target, read_target
-from dealcraft.errors import UsageError
 from dealcraft.findings import Finding
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
@@ -105,7 +105,7 @@ def solve(
 
 def solve_for(
     sheet: Sheet,
-    path: str,
+    path: str | Path,
     target: str,
     *,
     between: tuple[str, str] | None = None,
@@ -115,10 +115,7 @@ def solve_for(
 
     A figure of the target that names no structure is of the structure that *path* lies in.
     """
-    try:
-        place = Path.parse(path)
-    except ValueError:
-        raise UsageError(f"{path} is no path; paths look like structures.licence.payments.upfront") from None
+    place = path_of(path)
     one = lever(sheet, place)
     own = str(place[1]) if place[:1] == ("structures",) else None
     bracket = None if between is None else (read(sheet, one, between[0]), read(sheet, one, between[1]))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from dealcraft.cli._output import page
 from dealcraft.cli._progress import progress
 from dealcraft.cli._sheets import opened
-from dealcraft.errors import UsageError
 
 if TYPE_CHECKING:
     from dealcraft.cli._options import ResultFormat, RunName
@@ -42,6 +41,7 @@ def answered(
     files: Sequence[str], changes: Sequence[str] | None, asked: Asked, *, within: Sequence[str]
 ) -> tuple[list[Answer], dict[str, list[Diagnostic]]]:
     """The answers on *files*, found *within* what was given, and by file what keeps the others from being valued."""
+    from dealcraft.analysis.asked import asked_of
     from dealcraft.batch.answer import answer, checked, valuable
 
     answers: list[Answer] = []
@@ -53,8 +53,7 @@ def answered(
             for diagnostic in diagnostics:
                 refused.setdefault(diagnostic.file, []).append(diagnostic)
             continue
-        named(asked.structure, list(sheet.structures), "structure")
-        named(asked.party, list(sheet.parties), "party")
+        asked_of(sheet, structure=asked.structure, party=asked.party)
         with progress(asked.trials or 0) as told:
             answers.append(
                 answer(
@@ -107,13 +106,3 @@ def look(to: str | None) -> Look:
     seen = page(to)
     in_window = sys.stdout.isatty() and (to is None or to == "-")
     return Look(seen.width if in_window else _PIPED, seen.colour, seen.encoding)
-
-
-def named(word: str | None, known: Sequence[str], what: str) -> None:
-    """Raise UsageError unless *word* is one of *known*."""
-    from dealcraft.units.spelling import nearest
-
-    if word is not None and word not in known:
-        hint = nearest(word, known)
-        mend = f"did you mean {hint}?" if hint else f"there are {', '.join(known)}"
-        raise UsageError(f"no {what} {word} in this sheet; {mend}")

@@ -63,6 +63,7 @@ def compare(
     What each is worth to every party, how sure that is, which is best and by how much. A sheet with errors is never
     valued: its findings are printed instead.
     """
+    from dealcraft.analysis.asked import asked_of
     from dealcraft.cli import _valued as valued
     from dealcraft.cli._output import note, write
     from dealcraft.cli._run import Exit
@@ -76,7 +77,7 @@ def compare(
     asked = valued.Asked(run, seed, trials=trials, party=party, jobs=jobs)
     answers, refused = valued.answered(files, set_, asked, within=sheets)
     for answer in answers:
-        valued.named(structure, list(answer.sheet.structures), "structure")
+        asked_of(answer.sheet, structure=structure)
     answers = [_further(answer, asked, structure) for answer in answers]
     look = valued.look(output)
     shown = answers if format_ is ResultFormat.TEXT else []

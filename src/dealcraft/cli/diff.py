@@ -69,10 +69,10 @@ def diff(
 
 def _compared(versions: list[Loaded], asked: Asked) -> Redlined | dict[str, list[Diagnostic]]:
     """The redline, or by file what keeps a version from being valued."""
+    from dealcraft.analysis.asked import asked_of
     from dealcraft.analysis.diff import diff as compared
     from dealcraft.analysis.study import How
     from dealcraft.batch.answer import answer, checked, valuable
-    from dealcraft.cli._valued import named
     from dealcraft.report.results._redline import Redlined, Version
 
     told = [checked(loaded) for loaded in versions]
@@ -83,7 +83,7 @@ def _compared(versions: list[Loaded], asked: Asked) -> Redlined | dict[str, list
             for loaded, said in zip(versions, told, strict=True)
             if valuable(loaded, said) is None
         }
-    named(asked.party, list(sheets[1].parties), "party")
+    asked_of(sheets[1], party=asked.party)
     how = How(asked.run.value, asked.seed, asked.trials)
     old, new = (
         answer(loaded, sheet, said, run=how.run, seed=how.seed, trials=how.trials)

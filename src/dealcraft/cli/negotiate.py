@@ -66,6 +66,7 @@ def negotiate(
     pairs that leave whoever decides indifferent. --concede and --unlock: the smallest change to other terms that
     restores its value. Always: what each term gives the others for what it costs.
     """
+    from dealcraft.analysis.asked import path_of
     from dealcraft.analysis.negotiation import negotiation
     from dealcraft.analysis.study import How
     from dealcraft.cli import _valued as valued
@@ -73,7 +74,7 @@ def negotiate(
     from dealcraft.cli._run import Exit
     from dealcraft.cli._sheets import changed, only
 
-    asked_paths, unlocked = [_path(text) for text in paths or ()], [_path(text) for text in unlock or ()]
+    asked_paths, unlocked = [path_of(text) for text in paths or ()], [path_of(text) for text in unlock or ()]
     named = structure or _structure_of([*asked_paths, *unlocked])
     _sensible(asked_paths, concede, unlocked)
     concessions = changed(concede)
@@ -98,15 +99,6 @@ def negotiate(
         write(page(answer, found, valued.look(output)), output)
     empty = found.zone is not None and not found.zone.zone
     return Exit.NO_ANSWER if empty else Exit.DONE
-
-
-def _path(text: str) -> Path:
-    from dealcraft.units import Path
-
-    try:
-        return Path.parse(text)
-    except ValueError as problem:
-        raise UsageError(f"{problem}; write it as in structures.licence.payments.upfront") from None
 
 
 def _structure_of(paths: list[Path]) -> str:

@@ -16,7 +16,6 @@ from dealcraft.cli._options import (
     Seed,
     Trials,
 )
-from dealcraft.errors import UsageError
 
 if TYPE_CHECKING:
     from dealcraft.units import Path
@@ -84,11 +83,6 @@ def sensitivity(
 
 def _paths(grid: tuple[str, str] | None) -> tuple[Path, Path] | None:
     """Raises UsageError where one of the two is no path."""
-    from dealcraft.units import Path
+    from dealcraft.analysis.asked import path_of
 
-    if grid is None:
-        return None
-    try:
-        return Path.parse(grid[0]), Path.parse(grid[1])
-    except ValueError as problem:
-        raise UsageError(f"{problem}; write it as in structures.licence.payments.upfront") from None
+    return None if grid is None else (path_of(grid[0]), path_of(grid[1]))

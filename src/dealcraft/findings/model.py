@@ -121,5 +121,14 @@ class SheetError(DealcraftError):
     """A term sheet that cannot be valued because it has errors."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
-        super().__init__("; ".join(d.message for d in diagnostics))
+        super().__init__(diagnostics)
         self.diagnostics = tuple(diagnostics)
+
+    def __str__(self) -> str:
+        return "\n".join(f"{_place(found)}: {found.message}" for found in self.diagnostics)
+
+
+def _place(found: Diagnostic) -> str:
+    """File, line and column; the path of what comes from no text."""
+    span = found.span
+    return f"{found.file}:{span.line}:{span.column}" if span else str(found.path)

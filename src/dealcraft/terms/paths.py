@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dealcraft.errors import DealcraftError, UnknownPath, Unreadable
+from dealcraft.findings import Finding, catalogue
 from dealcraft.terms.change import nearest_path, set_value
 from dealcraft.terms.load import validate
 from dealcraft.terms.sheet import Sheet
@@ -82,7 +83,7 @@ def replace_all(sheet: Sheet, changes: Mapping[Path, object]) -> Sheet:
     changed, findings = validate(data)
     if changed is None:
         first = findings[0]
-        raise Unreadable(first.code, at=tuple(first.path), **first.values)
+        raise _unreadable(first)
     return changed
 
 
@@ -110,6 +111,15 @@ def spell(leaf: object, number: float) -> str:
         case Quantity():
             return plain(exact)
     raise DealcraftError(f"a number cannot stand where {type(leaf).__name__} does")
+
+
+def _unreadable(found: Finding) -> Unreadable:
+    """The error of a call that *found* is, in the words of the catalogue."""
+    problem = Unreadable(found.code, at=tuple(found.path), **found.values)
+    words = catalogue.entry(found.code)
+    advice = words.advise(found.values)
+    problem.said = f"{found.path}: {words.say(found.values)}{f'; {advice}' if advice else ''}"
+    return problem
 
 
 def _below(here: Any) -> dict[Step, Any]:
