@@ -90,6 +90,26 @@ def test_a_baseline_is_written_once_and_then_only_what_is_new_is_told(
     assert checked(folder, "--baseline", str(baseline)) == Exit.USAGE
 
 
+def test_a_baseline_knows_what_is_said_of_a_template_through_the_deals(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "deals" / "late.deal.yaml").rename(folder / "deals" / "template.yaml")
+    for name in ("one", "two"):
+        (folder / "deals" / f"{name}.deal.yaml").write_text(
+            f"extends: template.yaml\ndealcraft: 1\ntitle: {name}\n", encoding="utf-8"
+        )
+    baseline = ["--baseline", str(folder / "known.json")]
+    assert checked(folder, *baseline, "--write-baseline") == Exit.DONE
+    capsys.readouterr()
+    assert checked(folder, *baseline, "--fail-on", "info") == Exit.DONE
+    assert capsys.readouterr().out == ""
+    two = folder / "deals" / "two.deal.yaml"
+    two.write_text(f"{two.read_text(encoding='utf-8')}valuation: {{horizon: 20 years}}\n", encoding="utf-8")
+    assert (
+        checked(folder, *baseline, "--fail-on", "info") == Exit.DONE
+    )  # what moves in one deal ends nothing in another
+
+
 def test_answers_are_counted_and_listed_with_v(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet = folder / "deals" / "late.deal.yaml"
     sheet.write_text(LATE.replace(ONE, f"{ONE} # dealcraft: ignore[beyond-horizon] agreed"), encoding="utf-8")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from dealcraft.findings import Diagnostic
 from dealcraft.rules import RULES, Rule
+from dealcraft.rules.baseline import Baseline
 from dealcraft.rules.run import examine
 from dealcraft.rules.settings import Settings
 from dealcraft.source import parse
@@ -39,7 +40,7 @@ def examined(
     text: str = LATE,
     settings: Settings | None = None,
     *,
-    known: Mapping[str, str] | None = None,
+    known: Baseline | None = None,
     rules: Sequence[Rule] = RULES,
 ) -> tuple[Diagnostic, ...]:
     """What is said of *text*."""

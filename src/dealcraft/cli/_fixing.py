@@ -99,6 +99,6 @@ def _examined(content: bytes, file: str, within: Sequence[str], resolved: Resolv
         loaded,
         resolved.settings,
         rules=resolved.rules,
-        known=resolved.known(file),
+        known=resolved.known(loaded.document),
         templates=resolved.templates,
     )

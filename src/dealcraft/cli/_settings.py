@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from dealcraft.rules.baseline import Baseline
     from dealcraft.rules.house import HouseRule
     from dealcraft.source import Document
-
-_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,13 @@ class Resolved:
 
         return (*RULES, *rules_of_law(), *(rule.rule() for rule in self.house))
 
-    def known(self, file: str) -> Mapping[str, str]:
-        """The fingerprints that the baseline has for *file*."""
-        if not self.baseline or self.settings.baseline is None:
-            return _NOTHING
-        return self.baseline.get(name_in(self.settings.baseline, file), _NOTHING)
+    def known(self, document: Document) -> Baseline:
+        """The fingerprints that the baseline has for the file of *document* and those that it extends."""
+        baseline = self.settings.baseline
+        if not self.baseline or baseline is None:
+            return {}
+        files = (document.file, *(parent.file for parent in document.parents))
+        return {file: self.baseline.get(name_in(baseline, file), {}) for file in files}
 
 
 def resolved(asked: Asked, files: Sequence[str], *, writing: bool = False) -> Resolved:

@@ -158,8 +158,8 @@ def _said(
 
     rules = resolved.rules
     check_names(resolved.settings, rules)
-    for file, loaded in zip(found, opened(found, changes, within=within), strict=True):
-        known, templates = resolved.known(file), resolved.templates
+    for loaded in opened(found, changes, within=within):
+        known, templates = resolved.known(loaded.document), resolved.templates
         yield from examine(loaded, resolved.settings, rules=rules, known=known, templates=templates)
 
 

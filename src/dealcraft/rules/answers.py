@@ -11,6 +11,7 @@ from dealcraft.errors import UnknownPath
 from dealcraft.findings import Acceptance, Diagnostic, Finding, Fix, catalogue
 from dealcraft.findings.fingerprint import fingerprints
 from dealcraft.rules._rule import Rule
+from dealcraft.rules.baseline import Baseline
 from dealcraft.rules.settings import must_be_mended
 from dealcraft.source import Document
 from dealcraft.source.edit import without
@@ -35,8 +36,8 @@ class Answers:
     """The codes that were looked for; an answer to another is not called unused."""
     as_of: dt.date | None
     """The day on which an answer has to hold; without one, all hold."""
-    baseline: Mapping[str, str] = field(default_factory=dict)
-    """The fingerprints that are known in this file, and their codes."""
+    baseline: Baseline = field(default_factory=dict)
+    """By file, this one and those that it extends, the fingerprints that are known in it, and their codes."""
 
     def to(self, diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
         """*diagnostics*, those accepted that an answer fits, and what is to be said of the answers themselves."""
@@ -50,8 +51,8 @@ class Answers:
             answer = None
             if not must_be_mended(each):
                 answer = self._comment(each, comments, used) or self._exception(each, exceptions, used)
-                if answer is None and mark in self.baseline and not each.missing:
-                    used.add(mark)
+                if answer is None and mark in self.baseline.get(each.file, ()) and not each.missing:
+                    used.add((each.file, mark))
                     answer = Acceptance("baseline")
             answered.append(replace(each, accepted=answer, missing=()) if answer else each)
         stale = [
@@ -147,7 +148,9 @@ class Answers:
         return True
 
     def _of_baseline(self, used: set[object]) -> Iterator[Diagnostic]:
-        stale = sorted(code for mark, code in self.baseline.items() if mark not in used and code in self.ran)
+        own = self.document.file  # what is known of a file that others extend too may be said of those
+        known = self.baseline.get(own, {})
+        stale = sorted(code for mark, code in known.items() if (own, mark) not in used and code in self.ran)
         if stale:
             values = {"count": str(len(stale)), "codes": ", ".join(dict.fromkeys(stale))}
             yield pin(self.document, Finding("baseline-stale", Path(()), values))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from dealcraft.findings import Diagnostic, Finding
 from dealcraft.rules import RULES, Rule
 from dealcraft.rules.answers import Answers
+from dealcraft.rules.baseline import Baseline
 from dealcraft.rules.locks import CODES, locks
 from dealcraft.rules.settings import Settings, shown
 from dealcraft.source import Document
@@ -17,7 +18,7 @@ from dealcraft.terms.load import Loaded
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Step
 
-_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_NOTHING: Final[Baseline] = MappingProxyType({})
 
 
 def check(
@@ -53,7 +54,7 @@ def examine(
     settings: Settings,
     *,
     rules: Sequence[Rule] = RULES,
-    known: Mapping[str, str] = _NOTHING,
+    known: Baseline = _NOTHING,
     valuing: bool = False,
     templates: Sequence[Document] | None = None,
 ) -> tuple[Diagnostic, ...]:

@@ -89,8 +89,8 @@ def test_a_fingerprint_survives_what_moves_lines_and_not_another_value() -> None
     moved = diagnostic(value="300m", span=Span(3, 1, 3, 5), message="other words", file="b.deal.yaml")
     assert fingerprints([one]) == fingerprints([moved])
     assert fingerprints([one]) != fingerprints([diagnostic(value="301m")])
-    first, second = fingerprints([one, moved])
-    assert second == f"{first}:2"
+    first, second, elsewhere = fingerprints([one, diagnostic(value="300m"), moved])
+    assert (second, elsewhere) == (f"{first}:2", first)
 
 
 def test_a_value_is_known_by_its_text() -> None:
