@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pytest
 import yaml
+from rich.cells import cell_len
 
 from dealcraft.analysis.clauses import Prices, clauses
 from dealcraft.analysis.closer import closer
@@ -328,6 +329,16 @@ def test_an_example_prints_what_it_printed(sheet: str, name: str, update_golden:
         golden.write_text(now, encoding="utf-8", newline="\n")
     assert golden.exists(), f"{golden} is not there; run pytest --update-golden and read what it wrote"
     assert now == golden.read_text(encoding="utf-8"), "run pytest --update-golden if this is meant"
+
+
+@pytest.mark.parametrize("page", [72, 80, 88, 100, 120])
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_no_line_is_wider_than_the_page(sheet: str, page: int) -> None:
+    pages = [compare(closely(sheet), Look(page))]
+    for structure in structures(sheet):
+        pages.append(in_depth(closely(sheet, structure), Look(page), structure=structure))
+    for line in (line for text in pages for line in text.splitlines()):
+        assert cell_len(line) <= page or " " not in line.strip(), line
 
 
 def test_no_golden_file_is_left_over(update_golden: bool) -> None:

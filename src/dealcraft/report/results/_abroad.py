@@ -14,7 +14,7 @@ from dealcraft.law.withholding import Answer
 from dealcraft.report.inert import inert
 from dealcraft.report.results import _words as words
 from dealcraft.report.results._figures import NONE, exact_percent, listed, percent
-from dealcraft.report.results._look import FAINT, Look, wrapped
+from dealcraft.report.results._look import FAINT, STRONG, Look, wrapped
 from dealcraft.report.results._rows import Rows, joined
 from dealcraft.report.results._table import Column, table, width
 
@@ -68,8 +68,12 @@ def _table(
                 Column(f"to {called}", [_amount(rows, effect[party]) for _, effect in lines], figures=True)
             )
         if width(columns, look) <= look.page:
-            break
-    yield from table(columns, look)
+            yield from table(columns, look)
+            return
+    yield look.text(head, STRONG)
+    for label, effect in lines:
+        amounts = joined(f"{_amount(rows, effect[party])} to {party}" for party in concerned)
+        yield from wrapped(look.text(f"  {label}: {amounts}"), look, indent=4)
 
 
 def _amount(rows: Rows, amount: float) -> str:

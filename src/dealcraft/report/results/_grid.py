@@ -14,7 +14,7 @@ from dealcraft.report.results._look import FAINT, Look, wrapped
 
 WIDEST_COLUMN = 28
 NARROWEST_COLUMN = 13
-_PARTS = re.compile(r"[^_]*_|[^_]+")
+_PARTS = re.compile(r"[^_·]*[_·]|[^_·]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _flush(text: str, cell: Cell, size: Frame, look: Look) -> Text:
 
 
 def _broken(text: str, width: int) -> list[str]:
-    """Lines of at most *width*, broken between words, and a longer word after an underscore."""
+    """Lines of at most *width*, broken between words, and a longer word after an underscore or a point between figures."""
     lines = [""]
     for word in text.split(" "):
         for index, part in enumerate(_PARTS.findall(word) if cell_len(word) > width else [word]):

@@ -54,9 +54,10 @@ def _fitting(rows: Rows, value: StructureValue, lines: Sequence[_Line], look: Lo
             *([Column("chance", [line.chance for line in lines], figures=True)] if "chance" in kept else []),
             *([Column("when", [line.when for line in lines])] if "when" in kept else []),
         ]
-        longest = max(map(cell_len, columns[0].texts), default=0)
+        first = columns[0]
+        longest = max(map(cell_len, (first.head, *first.texts)))
         room = max(longest - max(0, width(columns, look) - look.page), min(longest, _SHORTEST))
-        columns[0] = Column(columns[0].head, [cropped(text, room) for text in columns[0].texts])
+        columns[0] = Column(cropped(first.head, room), [cropped(text, room) for text in first.texts])
         if width(columns, look) <= look.page:
             break
     return columns

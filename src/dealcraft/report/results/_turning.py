@@ -10,7 +10,7 @@ from rich.text import Text
 from dealcraft.analysis.turning import Turning
 from dealcraft.report.figures import FIGURES
 from dealcraft.report.inert import inert
-from dealcraft.report.results._look import FAINT, STRONG, Look
+from dealcraft.report.results._look import FAINT, STRONG, Look, wrapped
 from dealcraft.report.results._rows import Rows
 from dealcraft.report.results._spelled import spelled
 from dealcraft.report.results._table import Column, cropped, table, width
@@ -39,7 +39,8 @@ def turning(rows: Rows, look: Look) -> Iterator[Text]:
     cells = max(min(longest, room), min(longest, _SHORTEST))
     yield from table([Column(label, [cropped(path, cells) for path in paths]), *figures], look)
     if any(one.lever.uncertain for one in found):
-        yield look.text("  an uncertain number stands at its base or mean, and is put at one value", FAINT)
+        said = "  an uncertain number stands at its base or mean, and is put at one value"
+        yield from wrapped(look.text(said, FAINT), look, indent=2)
     yield Text()
 
 

@@ -24,6 +24,8 @@ from dealcraft.report.results.answer import Answer
 MOST_COLUMNS = 4
 """Structures beyond which each gets a block of its own."""
 _LABELS = 26
+_MARKS = 4
+"""What a column keeps for marks and for the space before it."""
 _SHORT = 14
 
 
@@ -38,7 +40,7 @@ def _page(rows: Rows, taken_apart: str, look: Look) -> Iterator[Text]:
     yield from heading(rows, look)
     yield Text()
     names = tuple(rows.structures)
-    if len(names) <= MOST_COLUMNS and look.page >= max(80, _LABELS + NARROWEST_COLUMN * len(names)):
+    if len(names) <= MOST_COLUMNS and look.page >= 80 and _has_room(rows, names, look):
         yield from _table(rows, names, look)
     else:
         yield from _blocks(rows, names, look)
@@ -74,8 +76,22 @@ def heading(rows: Rows, look: Look) -> Iterator[Text]:
     yield from wrapped(basis, look)
 
 
+def _column(names: Sequence[str], look: Look) -> int:
+    """How wide a column for each of *names* may be."""
+    return min(WIDEST_COLUMN, (look.page - _LABELS) // len(names))
+
+
+def _has_room(rows: Rows, names: Sequence[str], look: Look) -> bool:
+    """Whether columns side by side are wide enough for figures, and for every word of what stands over them."""
+    words_ = (
+        word for name in names for line in words.nature(rows.answer.sheet, name) for word in line.split(" ")
+    )
+    longest = max(map(cell_len, words_), default=0)
+    return _column(names, look) >= max(NARROWEST_COLUMN, longest + _MARKS)
+
+
 def _table(rows: Rows, names: Sequence[str], look: Look) -> Iterator[Text]:
-    width = min(WIDEST_COLUMN, (look.page - _LABELS) // len(names))
+    width = _column(names, look)
     sections = [
         Section(
             party_heading(rows, party, look),
