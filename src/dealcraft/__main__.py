@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from typing import Final, NoReturn
 
@@ -14,6 +15,9 @@ _SELDOM: Final = 200_000
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
     gc.set_threshold(_SELDOM)
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # so a pipeline cancels: as by Ctrl-C, what is done is kept
     # A sheet means the same whatever else is installed, and its sums are added up alike on any number of processors:
     # arrays are small, and work is shared out by sheets.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

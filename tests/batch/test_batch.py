@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import gc
 import json
+import subprocess
+import sys
+import time
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -105,6 +108,68 @@ def test_what_is_done_when_a_batch_is_interrupted_is_kept(
     assert run(["batch", str(folder), "-o", str(target)]) == Exit.INTERRUPTED
     assert list(_rows(target)) == ["a.deal.yaml", "b.deal.yaml"]
     assert json.loads((target / "summary.json").read_text())["complete"] is False
+
+
+def test_a_batch_ends_with_what_became_of_its_sheets(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "run"
+    run(["batch", str(folder), "-o", str(target)])
+    out, err = capsys.readouterr()
+    said = f"dealcraft: 3 valued, 2 kept from it by errors; the table is {target / 'summary.csv'}\n"
+    assert (out, err) == ("", said)
+
+
+def test_no_valuation_of_an_earlier_batch_is_left(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "run"
+    run(["batch", str(folder), "-o", str(target)])
+    (folder / "a.deal.yaml").unlink()
+    (folder / "b.deal.yaml").write_text("a: [\n")
+    run(["batch", str(folder), "-o", str(target)])
+    assert [path.name for path in (target / "sheets").rglob("*.json")] == ["c.json"]
+
+
+def test_a_folder_with_a_summary_of_something_else_is_left_alone(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "run"
+    (target / "sheets").mkdir(parents=True)
+    (target / "summary.json").write_text('{"format": "mine"}')
+    (target / "sheets" / "mine.json").write_text("{}")
+    assert run(["batch", str(folder), "-o", str(target)]) == Exit.USAGE
+    assert (target / "sheets" / "mine.json").exists()
+
+
+def _begun(folder: Path, target: Path) -> subprocess.Popen[str]:
+    """A batch of many sheets in a process of its own that has written the first."""
+    for number in range(400):
+        (folder / f"m{number}.deal.yaml").write_text(GOOD.format(title="more", second=number))
+    words = [sys.executable, "-m", "dealcraft", "batch", str(folder), "-o", str(target), "--jobs", "2"]
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while not list(target.rglob("a.json")) and time.monotonic() < until:
+        time.sleep(0.05)
+    return process
+
+
+def test_the_workers_of_a_batch_that_is_killed_end_too(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "run"
+    process = _begun(folder, target)
+    process.kill()
+    process.communicate(
+        timeout=60
+    )  # waits until nobody holds its standard error open: until no worker is left
+    assert json.loads((target / "summary.json").read_text())["complete"] is False
+    assert run(["batch", str(folder / "deep"), "-o", str(target)]) == Exit.DONE, "it may be begun again"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are ended otherwise there")
+def test_a_batch_that_is_cancelled_keeps_what_is_done(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "run"
+    process = _begun(folder, target)
+    process.terminate()
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == Exit.INTERRUPTED
+    assert "interrupted" in said
+    assert "a.deal.yaml" in _rows(target)
 
 
 def test_a_fault_in_one_sheet_is_a_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Protocol
 
 from dealcraft.batch.job import Done, Job, do, failed
+from dealcraft.engine.processes import processes
 
 AHEAD = 4
 """Jobs in flight per worker: enough to keep it busy, few enough to keep memory flat."""
@@ -36,7 +36,7 @@ class Processes:
     def __call__(self, jobs: Sequence[Job]) -> Iterator[Done]:
         """Do *jobs*, a few ahead of the one that is waited for."""
         waiting: deque[tuple[Job, Future[Done]]] = deque()
-        pool = self._pool()
+        pool = processes(self.workers)
         rest = iter(jobs)
         try:
             while True:
@@ -51,18 +51,15 @@ class Processes:
                     again = [job, *(each for each, _ in waiting)]
                     waiting.clear()
                     pool.shutdown(wait=False, cancel_futures=True)
-                    pool = self._pool()
+                    pool = processes(self.workers)
                     yield from self._one_by_one(again)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"))
-
     def _one_by_one(self, jobs: Sequence[Job]) -> Iterator[Done]:
         """Each in a pool of its own, to find the one that kills its worker."""
         for job in jobs:
-            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+            with processes(1) as pool:
                 try:
                     yield pool.submit(do, job).result()
                 except BrokenProcessPool:

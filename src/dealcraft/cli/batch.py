@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from dealcraft.batch.job import Done, Job
     from dealcraft.report.results.summary import SheetRow
 
+_STATUS: Final = {"valued": "valued", "not_valued": "kept from it by errors", "failed": "failed"}
+"""What became of a sheet, in words."""
 _USUAL: Final = 700
 """Objects between two searches for garbage, as Python has it; `__main__` searches more seldom while modules load."""
 
@@ -55,6 +57,9 @@ def batch(
     rows: list[SheetRow] = []
     level = Severity[fail_on.name]
     complete = found = False
+    _write_summary(
+        target, todo, rows, complete=False
+    )  # from here on it is the folder of a batch, whatever ends it
     gc.set_threshold(_USUAL)  # all is loaded: from here on what is garbage is that of sheets
     try:
         for one in _watched(runner(jobs)(todo), len(todo)):
@@ -67,22 +72,41 @@ def batch(
     _write_summary(target, todo, rows, complete=complete)
     if not complete:
         return Exit.INTERRUPTED
+    note(f"{_counted(rows)}; the table is {target / 'summary.csv'}")
     return Exit.FOUND if found else Exit.DONE
 
 
 def _folder(output: str) -> Path:
-    """The folder to write to: new, empty, or that of an earlier batch."""
+    """The folder to write to: new, empty, or that of an earlier batch, whose valuations are taken away."""
     from pathlib import Path
 
     from dealcraft.errors import UsageError
 
     target = Path(output)
-    if target.exists() and (
-        not target.is_dir() or (any(target.iterdir()) and not (target / "summary.json").exists())
-    ):
+    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not _of_batch(target))):
         raise UsageError(f"{output} is not empty and not the folder of a batch; name another")
     (target / "sheets").mkdir(parents=True, exist_ok=True)
+    for earlier in (target / "sheets").rglob("*.json"):
+        earlier.unlink()
     return target
+
+
+def _of_batch(target: Path) -> bool:
+    """Whether *target* was written by a batch."""
+    from json import loads
+
+    try:
+        return str(loads((target / "summary.json").read_bytes())["format"]).startswith("batch.")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _counted(rows: Sequence[SheetRow]) -> str:
+    """How many sheets became what."""
+    from collections import Counter
+
+    counts = Counter[str](row.status for row in rows)
+    return ", ".join(f"{counts[status]} {words}" for status, words in _STATUS.items() if counts[status])
 
 
 def _watched(results: Iterator[Done], total: int) -> Iterator[Done]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,8 +13,10 @@ from dealcraft.engine.books import Books, blocks, enter, keep_memory
 from dealcraft.engine.decisions import Policy, follow
 from dealcraft.engine.merge import absorb
 from dealcraft.engine.plan import Plan
+from dealcraft.engine.processes import processes
 from dealcraft.engine.result import Run
 from dealcraft.engine.streams import Stream, stream_of
+from dealcraft.errors import UsageError
 
 KEPT = 10_000_000
 """Scenarios whose values are all kept; of more, every second, third and so on."""
@@ -71,7 +73,7 @@ def _units(work: Work, count: int) -> Iterator[dict[str, Books]]:
         yield from (_unit(work, index) for index in range(count))
         return
     alone = Work(work.plan, work.policies, work.run, work.seed, work.trials)
-    pool = ProcessPoolExecutor(min(work.jobs, count), mp_context=multiprocessing.get_context("spawn"))
+    pool = processes(min(work.jobs, count))
     waiting = deque[Future[dict[str, Books]]]()
     try:
         for index in range(count):
@@ -80,6 +82,11 @@ def _units(work: Work, count: int) -> Iterator[dict[str, Books]]:
             waiting.append(pool.submit(_unit, alone, index))
         while waiting:
             yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise UsageError(
+            "a worker process died: memory may be short, or a script that asks for several jobs lacks "
+            "`if __name__ == '__main__':`; with jobs=1 there are none"
+        ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
