@@ -86,3 +86,14 @@ def test_a_schema_that_is_there_is_pointed_at_and_no_other(capsys: pytest.Captur
 def test_a_name_that_a_folder_would_not_find_is_remarked(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "a.yaml"]) == Exit.DONE
     assert "a folder is searched for *.deal.yaml" in capsys.readouterr().err
+
+
+def test_a_sheet_can_be_written_to_standard_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", "-"]) == Exit.DONE
+    out, err = capsys.readouterr()
+    assert (err, list(tmp_path.iterdir())) == ("", [])
+    assert run(["new", "draft.deal.yaml"]) == Exit.DONE
+    assert out == Path("draft.deal.yaml").read_text(encoding="utf-8")
+    assert run(["new", "-", "--with-schema"]) == Exit.USAGE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -114,6 +115,23 @@ def test_a_reader_that_goes_away_is_no_error(sheet: Path) -> None:
         said = process.stderr.read()
     assert process.returncode == Exit.DONE
     assert said == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes streams otherwise there")
+@pytest.mark.parametrize(
+    ("words", "closed", "code"),
+    [
+        ("explain npv", ">&-", Exit.DONE),
+        ("check -", "<&-", Exit.USAGE),
+        ("check nowhere", "2>&- >&-", Exit.USAGE),
+    ],
+)
+def test_a_stream_that_was_closed_before_is_no_fault(words: str, closed: str, code: Exit) -> None:
+    command = f"{shlex.quote(sys.executable)} -m dealcraft {words} {closed}"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == code
+    assert done.stdout == ""
+    assert "internal" not in done.stderr
 
 
 def _modules_after(*words: str) -> set[str]:

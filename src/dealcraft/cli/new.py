@@ -32,7 +32,9 @@ class Sector(StrEnum):
 
 
 def new(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="What to write: NAME.deal.yaml.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="What to write: NAME.deal.yaml, or - for standard output.")
+    ],
     kind: Annotated[
         Kind, typer.Option("--kind", help="The structure beside keeping the asset.")
     ] = Kind.LICENCE,
@@ -46,10 +48,17 @@ def new(
 
     It passes `check` and can be compared at once; every figure in it is a placeholder.
     """
-    from dealcraft.cli._output import note
-    from dealcraft.source.files import SUFFIX
+    from dealcraft.cli._output import note, write
+    from dealcraft.errors import UsageError
+    from dealcraft.source.files import STANDARD_INPUT, SUFFIX
     from dealcraft.terms.templates import template
 
+    if file == STANDARD_INPUT:
+        if with_schema:
+            raise UsageError("--with-schema writes beside a file; name one")
+        named = Path(f"draft{SUFFIX}")
+        write(_head(named, with_schema=False) + template(kind.value, sector.value, file=named.name), None)
+        return 0
     if not file.endswith(SUFFIX):
         note(f"a folder is searched for *{SUFFIX}; {file} has to be named to be checked")
     path = Path(file)

@@ -40,6 +40,8 @@ def read(path: str, *, limits: Limits = LIMITS) -> bytes:
     Raises UsageError for what is missing, forbidden, or no file; a pipe or a device is never waited for.
     """
     if path == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise UsageError("standard input is closed; name a file")
         return sys.stdin.buffer.read(limits.size + 1)
     try:
         handle = os.open(path, os.O_RDONLY | _NO_WAITING)
