@@ -44,6 +44,12 @@ def page(to: str | None, *, verbose: bool = False) -> Page:
     return Page(get_terminal_size().columns, colour, encoding, _root(), verbose)
 
 
+def window(to: str | None, widest: int) -> int:
+    """How wide lines may be: *widest*, or the window where a narrower one shows them."""
+    shown = (to is None or to == "-") and sys.stdout.isatty()
+    return min(get_terminal_size().columns, widest) if shown else widest
+
+
 def _root() -> str:
     """The root of the repository around the working folder, else that folder."""
     try:

@@ -27,8 +27,9 @@ def explain(
     ] = None,
 ) -> int:
     """Explain a finding, a term, a figure or a rate of tax."""
-    from dealcraft.cli._output import write
+    from dealcraft.cli._output import window, write
     from dealcraft.errors import UsageError
+    from dealcraft.report.reflow import WIDEST, reflowed
 
     word, *rest = (word.strip() for word in words)
     if word == _WITHHOLDING and (rest or as_of):
@@ -38,7 +39,7 @@ def explain(
             "explain takes one word; only a rate takes more: explain withholding PAYER PAYEE KIND"
         )
     else:
-        write(_page(word), None)
+        write(reflowed(_page(word), window(None, WIDEST)), None)
     return 0
 
 

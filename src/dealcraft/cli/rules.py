@@ -33,12 +33,12 @@ def rules(
     ] = None,
 ) -> int:
     """List every rule: code, severity, family, and what it says."""
-    from dealcraft.cli._output import write
+    from dealcraft.cli._output import window, write
     from dealcraft.cli._settings import Asked, resolved
-    from dealcraft.report.rules import RULE_FORMATS
+    from dealcraft.report.rules import RULE_FORMATS, WIDEST
 
     found = resolved(Asked(config=config), [], writing=True)
-    write(RULE_FORMATS[format_.value](found.rules), output)
+    write(RULE_FORMATS[format_.value](found.rules, window(output, WIDEST)), output)
     return 0
 
 

@@ -11,11 +11,12 @@ from dealcraft.report import pages
 from dealcraft.report.inert import inert
 from dealcraft.rules import Rule
 
-_WIDTH: Final = 100
+WIDEST: Final = 100
+"""What the list is as wide as in a wide window."""
 
 
-def text(rules: Sequence[Rule]) -> str:
-    """A line for each rule, family by family."""
+def text(rules: Sequence[Rule], width: int = WIDEST) -> str:
+    """A line of at most *width* for each rule, family by family."""
     lines = list[str]()
     family = ""
     for row in _rows(rules):
@@ -24,11 +25,11 @@ def text(rules: Sequence[Rule]) -> str:
             lines += ["", family] if lines else [family]
         head = f"  {row['severity']:<8}{row['code']}"
         said = inert(f"{head:<44}{row['summary']}")
-        lines.append(said if len(said) <= _WIDTH else f"{said[: _WIDTH - 1]}…")
+        lines.append(said if len(said) <= width else f"{said[: width - 1]}…")
     return "\n".join(lines) + "\n"
 
 
-def json(rules: Sequence[Rule]) -> str:
+def json(rules: Sequence[Rule], _width: int = WIDEST) -> str:
     """rules.v1: everything, with the page of each rule."""
     from json import dumps
 
@@ -36,7 +37,7 @@ def json(rules: Sequence[Rule]) -> str:
     return dumps(tree, ensure_ascii=False, indent=2) + "\n"
 
 
-RULE_FORMATS: Final[dict[str, Callable[[Sequence[Rule]], str]]] = {"text": text, "json": json}
+RULE_FORMATS: Final[dict[str, Callable[[Sequence[Rule], int], str]]] = {"text": text, "json": json}
 """The ways to write the list."""
 
 
