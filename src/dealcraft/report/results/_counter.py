@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from dealcraft.analysis.counter import Counter, Offer
@@ -27,7 +28,7 @@ def counter(rows: Rows, found: Counter, look: Look) -> Iterator[Text]:
     lost = rows.unit.money(found.before[found.party] - found.after[found.party])
     yield from wrapped(look.text(f"Conceding {given} costs {party} {lost}.", STRONG), look)
     yield Text()
-    options = [("all unlocked terms, as little as will do", found.together)] if found.alone else []
+    options = [("all unlocked, as little as will do", found.together)] if found.alone else []
     options += [
         (f"{path} alone", offer)
         for path, offer in (found.alone or {found.unlocked[0].path: found.together}).items()
@@ -56,7 +57,9 @@ def _offer(rows: Rows, found: Counter, label: str, offer: Offer | None, look: Lo
     for lever in found.unlocked:
         to = offer.terms.get(lever.path, lever.now)
         if to != lever.now:
-            yield look.text(f"  {inert(str(lever.path))}: {_move(lever, to)}")
+            moved = _move(lever, to)
+            path = cropped(f"  {inert(str(lever.path))}", look.page - cell_len(look.spell(moved)) - 2)
+            yield look.text(f"{path}: {moved}")
     if offer.problem:
         yield from wrapped(look.text(f"  the sheet is then not sound: {inert(offer.problem)}", FAINT), look)
     yield Text()
