@@ -33,6 +33,12 @@ def test_every_schema_has_its_file_and_every_file_its_schema() -> None:
     assert {path.name for path in FOLDER.glob("*.json")} == {name for name, _ in published()}
 
 
+def test_the_summary_of_a_batch_keeps_to_its_schema(tmp_path: Path) -> None:
+    run(["batch", str(CASES), "-o", str(tmp_path / "run"), "--run", "base"])
+    written_down = json.loads((tmp_path / "run" / "summary.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema_of("batch.v1")).validate(written_down)
+
+
 def test_every_kind_of_json_has_a_schema() -> None:
     formats = {kind.model_fields["format"].default for kind in every(Output) if "format" in kind.model_fields}
     assert formats == set(OUTPUTS)

@@ -10,8 +10,9 @@ from typing import Any
 from dealcraft.batch.answer import answer, checked, valuable
 from dealcraft.engine.result import Run
 from dealcraft.findings import Diagnostic, Severity
+from dealcraft.report.models_batch import SheetRow
 from dealcraft.report.results.json import json
-from dealcraft.report.results.summary import SheetRow, row_of
+from dealcraft.report.results.summary import row_of
 from dealcraft.source import read_sheet
 from dealcraft.terms.load import load
 from dealcraft.units import Path

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dealcraft.batch.job import Done, Job
-    from dealcraft.report.results.summary import SheetRow
+    from dealcraft.report.models_batch import SheetRow
 
 _STATUS: Final = {"valued": "valued", "not_valued": "kept from it by errors", "failed": "failed"}
 """What became of a sheet, in words."""
@@ -150,7 +150,8 @@ def _write_sheet(target: Path, one: Done) -> None:
 
 
 def _write_summary(target: Path, todo: Sequence[Job], rows: Sequence[SheetRow], *, complete: bool) -> None:
-    from dealcraft.report.results.summary import Batch, to_csv, to_json
+    from dealcraft.report.models_batch import Batch
+    from dealcraft.report.results.summary import to_csv, to_json
 
     first = todo[0]
     summary = Batch(run=first.run, seed=first.seed, complete=complete, sheets=tuple(rows))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from dealcraft.report.models import Findings, Output
+from dealcraft.report.models_batch import Batch
 from dealcraft.report.models_bridge import Redline
 from dealcraft.report.models_clauses import ClausePrices
 from dealcraft.report.models_negotiation import Negotiation
@@ -26,6 +27,7 @@ OUTPUTS: Final[Mapping[str, type[Output]]] = {
     "negotiation.v1": Negotiation,
     "clauses.v1": ClausePrices,
     "bridge.v1": Redline,
+    "batch.v1": Batch,
 }
 """What a command writes as JSON, by its `format`."""
 

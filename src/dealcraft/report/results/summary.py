@@ -6,81 +6,13 @@ import csv
 import io
 from collections.abc import Sequence
 from json import dumps
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from dealcraft._version import __version__
 from dealcraft.findings import Diagnostic, Severity
+from dealcraft.report.models_batch import Batch, FoundCounts, SheetRow
 from dealcraft.report.results.answer import Answer
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula."""
-
-
-class FoundCounts(BaseModel):
-    """How many findings of each severity."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    error: int = 0
-    """Errors: such a sheet is not valued."""
-    warning: int = 0
-    """Warnings."""
-    info: int = 0
-    """Notes."""
-
-
-class SheetRow(BaseModel):
-    """One sheet of a batch."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    file: str
-    """The file, below the folder given."""
-    status: Literal["valued", "not_valued", "failed"]
-    """Valued; kept from it by errors; or failed for another reason."""
-    id: str | None = None
-    """The sheet's ID."""
-    title: str | None = None
-    """Its title."""
-    currency: str | None = None
-    """In which its values are."""
-    decides: str | None = None
-    """Whose decision it is."""
-    first: str | None = None
-    """The structure that is best for whoever decides."""
-    lead: float | None = None
-    """By how much, over the next."""
-    within_noise: bool | None = None
-    """Whether that is inside the sampling error."""
-    values: dict[str, dict[str, float]] = Field(default_factory=dict)
-    """By structure and party, the expected present value."""
-    findings: FoundCounts = FoundCounts()
-    """How many findings."""
-    codes: tuple[str, ...] = ()
-    """Which findings, each code once."""
-    reason: str | None = None
-    """Why it failed."""
-
-
-class Batch(BaseModel):
-    """All sheets of a batch, in the order of their files."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    dealcraft: str = __version__
-    """The version that made it."""
-    format: Literal["batch.v1"] = "batch.v1"
-    """The format of this object."""
-    run: str
-    """How scenarios were built."""
-    seed: int
-    """What draws derive from."""
-    complete: bool
-    """Whether every sheet was done; false where the batch was interrupted."""
-    sheets: tuple[SheetRow, ...]
-    """One row per sheet."""
 
 
 def row_of(file: str, answer: Answer | None, diagnostics: Sequence[Diagnostic]) -> SheetRow:
