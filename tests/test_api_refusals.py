@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import dealcraft
+from dealcraft.engine.streams import stream_of
 
 GAME = Path(__file__).parent.parent / "examples" / "game" / "game.deal.yaml"
 UPFRONT = "structures.licence.payments.upfront"
@@ -61,6 +62,25 @@ def test_a_path_may_be_given_as_one(sheet: dealcraft.Sheet) -> None:
     assert dealcraft.replace(sheet, {path: "2m"}) == dealcraft.replace(sheet, {UPFRONT: "2m"})
     (met,) = dealcraft.solve(sheet, path, "npv(studio) = 9m", run="base").solutions
     assert met.value == dealcraft.solve(sheet, UPFRONT, "npv(studio) = 9m", run="base").solutions[0].value
+
+
+def test_so_many_trials_as_on_the_command_line(
+    sheet: dealcraft.Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = set[int | None]()
+
+    def noted(plan: Any, run: Any, seed: int, trials: int | None = None) -> Any:
+        sizes.add(trials)
+        return stream_of(plan, run, seed, trials)
+
+    for module in ("axes", "workers"):
+        monkeypatch.setattr(f"dealcraft.engine.{module}.stream_of", noted)
+    dealcraft.sensitivity(sheet, "licence", trials=64)
+    dealcraft.solve(sheet, UPFRONT, "npv(studio) = 9m", trials=64)
+    dealcraft.negotiate(sheet, UPFRONT, "licence", trials=64)
+    dealcraft.clauses(sheet, "licence", trials=64)
+    dealcraft.diff(sheet, dealcraft.replace(sheet, {UPFRONT: "2m"}), trials=64)
+    assert sizes == {64}
 
 
 def test_a_value_that_does_not_fit_is_refused_in_the_words_of_check(sheet: dealcraft.Sheet) -> None:

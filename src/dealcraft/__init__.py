@@ -183,6 +183,7 @@ def solve(
     between: tuple[str, str] | None = None,
     run: Run = "expected",
     seed: int = 0,
+    trials: int | None = None,
 ) -> Solution:
     """Every value of the number at *path* at which *target* holds: ``"npv(hanbit, licence) = npv(hanbit, sale)"``.
 
@@ -194,13 +195,19 @@ def solve(
     from dealcraft.analysis.solve import solve_for
     from dealcraft.analysis.study import How
 
-    can_run(run=run, seed=seed)
+    can_run(run=run, seed=seed, trials=trials)
     _refuse_errors(sheet)
-    return solve_for(sheet, path, target, between=between, how=How(run, seed))
+    return solve_for(sheet, path, target, between=between, how=How(run, seed, trials))
 
 
 def sensitivity(
-    sheet: Sheet, structure: str, *, party: str | None = None, run: Run = "expected", seed: int = 0
+    sheet: Sheet,
+    structure: str,
+    *,
+    party: str | None = None,
+    run: Run = "expected",
+    seed: int = 0,
+    trials: int | None = None,
 ) -> Sensitivity:
     """What *structure* is worth at a low and a high value of every number of *sheet*, the widest swing first.
 
@@ -210,15 +217,21 @@ def sensitivity(
     from dealcraft.analysis.asked import asked_of, can_run, named
     from dealcraft.analysis.sensitivity import sensitivity as moved
 
-    can_run(run=run, seed=seed)
+    can_run(run=run, seed=seed, trials=trials)
     _refuse_errors(sheet)
     named(structure, sheet.structures, "structure")
     asked_of(sheet, party=party)
-    return moved(sheet, structure=structure, party=party, run=run, seed=seed)
+    return moved(sheet, structure=structure, party=party, run=run, seed=seed, trials=trials)
 
 
 def negotiate(
-    sheet: Sheet, path: str | Path, structure: str, *, run: Run = "expected", seed: int = 0
+    sheet: Sheet,
+    path: str | Path,
+    structure: str,
+    *,
+    run: Run = "expected",
+    seed: int = 0,
+    trials: int | None = None,
 ) -> Zone:
     """The values of the number at *path* that leave every side of *structure* as well off as without the deal.
 
@@ -228,13 +241,15 @@ def negotiate(
     from dealcraft.analysis.study import How
     from dealcraft.analysis.zone import zone
 
-    can_run(run=run, seed=seed)
+    can_run(run=run, seed=seed, trials=trials)
     _refuse_errors(sheet)
     named(structure, sheet.structures, "structure")
-    return zone(sheet, path_of(path), structure=structure, how=How(run, seed))
+    return zone(sheet, path_of(path), structure=structure, how=How(run, seed, trials))
 
 
-def clauses(sheet: Sheet, structure: str, *, run: Run = "expected", seed: int = 0) -> Prices:
+def clauses(
+    sheet: Sheet, structure: str, *, run: Run = "expected", seed: int = 0, trials: int | None = None
+) -> Prices:
     """The price of every optional clause of *structure* to each party: value with it less value without.
 
     Raises SheetError where the sheet has errors, UsageError for a structure that it does not have.
@@ -242,12 +257,14 @@ def clauses(sheet: Sheet, structure: str, *, run: Run = "expected", seed: int = 
     from dealcraft.analysis.clauses import clauses as priced
 
     def valued(other: Sheet, names: Sequence[str]) -> Valuation:
-        return value(other, run=run, seed=seed, structures=names)
+        return value(other, run=run, seed=seed, structures=names, trials=trials)
 
     return priced(sheet, valued(sheet, [structure]), structure=structure, value=valued)
 
 
-def diff(old: Sheet, new: Sheet, *, run: Run = "expected", seed: int = 0) -> Redline:
+def diff(
+    old: Sheet, new: Sheet, *, run: Run = "expected", seed: int = 0, trials: int | None = None
+) -> Redline:
     """What changed from *old* to *new*, and what each change is worth to each party, in all exactly the difference.
 
     Raises SheetError where one of them has errors.
@@ -255,8 +272,8 @@ def diff(old: Sheet, new: Sheet, *, run: Run = "expected", seed: int = 0) -> Red
     from dealcraft.analysis.diff import diff as redlined
     from dealcraft.analysis.study import How
 
-    before, after = value(old, run=run, seed=seed), value(new, run=run, seed=seed)
-    return redlined(old, new, before, after, how=How(run, seed))
+    before, after = (value(each, run=run, seed=seed, trials=trials) for each in (old, new))
+    return redlined(old, new, before, after, how=How(run, seed, trials))
 
 
 def _refuse_errors(sheet: Sheet) -> None:

@@ -120,6 +120,16 @@ def test_a_batch_ends_with_what_became_of_its_sheets(
     assert (out, err) == ("", said)
 
 
+def test_so_many_trials_are_made_of_each_sheet(tmp_path: Path) -> None:
+    folder, target = tmp_path / "sheets", tmp_path / "run"
+    folder.mkdir()
+    drawn = GOOD.format(title="drawn", second="{uniform: [50, 150]}")
+    (folder / "a.deal.yaml").write_text(drawn)
+    assert run(["batch", str(folder), "-o", str(target), "--trials", "64"]) == Exit.DONE
+    assert json.loads((target / "summary.json").read_text())["trials"] == 64
+    assert json.loads((target / "sheets" / "a.json").read_text())["settings"]["scenarios"] == 64
+
+
 def test_no_valuation_of_an_earlier_batch_is_left(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "run"
     run(["batch", str(folder), "-o", str(target)])

@@ -27,6 +27,8 @@ class Job:
     seed: int
     changes: Mapping[Path, Any] = field(default_factory=dict)
     within: tuple[str, ...] = ()
+    trials: int | None = None
+    """About how many scenarios, where the usual number is not wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _do(job: Job) -> Done:
     sheet = valuable(loaded, diagnostics)
     if sheet is None:
         return Done(job, row_of(name_of(job), None, diagnostics), None, _worst(diagnostics))
-    found = answer(loaded, sheet, diagnostics, run=job.run, seed=job.seed)
+    found = answer(loaded, sheet, diagnostics, run=job.run, seed=job.seed, trials=job.trials)
     return Done(job, row_of(name_of(job), found, found.diagnostics), json([found]), _worst(found.diagnostics))
 
 

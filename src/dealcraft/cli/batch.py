@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from dealcraft.cli._options import Changes, FailOn, Level, RunName, RunOption, Seed
+from dealcraft.cli._options import Changes, FailOn, Level, RunName, RunOption, Seed, Trials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +29,7 @@ def batch(
     jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, help="Worker processes.")] = 1,
     run: RunOption = RunName.EXPECTED,
     seed: Seed = 0,
+    trials: Trials = None,
     fail_on: FailOn = Level.ERROR,
     set_: Changes = None,
 ) -> int:
@@ -53,7 +54,7 @@ def batch(
         return Exit.NOTHING
     target = _folder(output)
     changes = changed(set_)
-    todo = [Job(file, run.value, seed, changes, (folder,)) for file in files]
+    todo = [Job(file, run.value, seed, changes, (folder,), trials) for file in files]
     rows: list[SheetRow] = []
     level = Severity[fail_on.name]
     complete = found = False
@@ -154,6 +155,8 @@ def _write_summary(target: Path, todo: Sequence[Job], rows: Sequence[SheetRow], 
     from dealcraft.report.results.summary import to_csv, to_json
 
     first = todo[0]
-    summary = Batch(run=first.run, seed=first.seed, complete=complete, sheets=tuple(rows))
+    summary = Batch(
+        run=first.run, seed=first.seed, trials=first.trials, complete=complete, sheets=tuple(rows)
+    )
     (target / "summary.json").write_text(to_json(summary), encoding="utf-8", newline="\n")
     (target / "summary.csv").write_text(to_csv(summary), encoding="utf-8", newline="\n")

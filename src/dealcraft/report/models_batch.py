@@ -63,6 +63,8 @@ class Batch(Output):
     """How scenarios were built."""
     seed: int
     """What draws derive from."""
+    trials: int | None = None
+    """About how many scenarios were asked for; null where none were."""
     complete: bool
     """Whether every sheet was done; false where the batch was interrupted."""
     sheets: tuple[SheetRow, ...]
