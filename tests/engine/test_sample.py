@@ -121,3 +121,14 @@ def test_errors_of_a_valuation_are_what_other_seeds_show(run: str) -> None:
     royalties = [clause for licence in licences for clause in licence.clauses if clause.kind == "royalty"]
     seen = np.std([royalty.pv["a"] for royalty in royalties])
     assert np.mean([royalty.errors["a"] for royalty in royalties]) == pytest.approx(seen, rel=0.3)
+
+
+@pytest.mark.parametrize("run", ["expected", "plain"])
+def test_what_a_party_sees_is_as_far_off_as_what_is_there(run: str) -> None:
+    """A party that believes what the sheet says: its view is the value, to the error."""
+    believes = "b: {discount_rate: 10%, view: {markets.m.sales.time_to_peak: 2 years}}"
+    sheet = read(SHEET.replace("b: {discount_rate: 10%}", believes))
+    party = dealcraft.value(sheet, run=run, trials=500).structures["licence"].parties["b"]
+    assert party.view == pytest.approx(party.npv, rel=1e-12)
+    assert party.view_error == pytest.approx(party.distribution.se, rel=1e-9)
+    assert party.distribution.se

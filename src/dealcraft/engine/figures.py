@@ -129,7 +129,7 @@ def _distribution(tally: Tally, sample: Sample, draws: int, nothing: float) -> D
     return Distribution(
         mean=tally.total,
         sd=tally.sd,
-        se=_standard_error(tally.means, tally.sd, draws),
+        se=standard_error(tally.means, tally.sd, draws),
         **points,
         chance_of_loss=tally.loss,
         shortfall_5=shortfall,
@@ -162,7 +162,7 @@ def _known(errors: Mapping[str, float | None]) -> dict[str, float]:
     return {name: error for name, error in errors.items() if error is not None}
 
 
-def _standard_error(means: tuple[float, ...], sd: float, draws: int) -> float | None:
+def standard_error(means: tuple[float, ...], sd: float, draws: int) -> float | None:
     """Of the mean: from the randomisations, or from independent draws; None where nothing was drawn."""
     if draws:
         return sd / math.sqrt(draws)

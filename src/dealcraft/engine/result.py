@@ -90,6 +90,8 @@ class PartyValue:
     """Means of the independent randomisations; their spread gives standard errors, of differences too."""
     view: float | None = None
     """Its own expected value on the sheet as it sees it, where it has a `view`."""
+    view_error: float | None = None
+    """Standard error of that; None where nothing was drawn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from dealcraft.engine.books import Books, blocks, keep_books
 from dealcraft.engine.decisions import Decided, Policy, decide, decided, follow, open_decisions
-from dealcraft.engine.figures import structure_value
+from dealcraft.engine.figures import standard_error, structure_value
 from dealcraft.engine.lower import lower
 from dealcraft.engine.orders import order_findings
 from dealcraft.engine.plan import Plan, StructurePlan
@@ -148,6 +148,8 @@ def _with_view(
     books = add_up(replace(work, plan=plan, policies=policies, told=None))
     seen = dict[str, StructureValue]()
     for name, structure in found.items():
-        own = replace(structure.parties[party], view=books[name].tallies[party].total)
+        tally, draws = books[name].tallies[party], work.stream.size if work.run == "plain" else 0
+        error = standard_error(tally.means, tally.sd, draws)
+        own = replace(structure.parties[party], view=tally.total, view_error=error)
         seen[name] = replace(structure, parties={**structure.parties, party: own})
     return seen

@@ -108,6 +108,8 @@ class ValuedParty(Output):
     """What it has without this deal."""
     view: float | None
     """Expected present value on the sheet as it sees it; null where it has no `view`."""
+    view_error: float | None
+    """Standard error of that; null where nothing was drawn."""
     from_abroad: float
     """What parties in other countries pay it, expected, undiscounted, before any tax."""
     credited: float

@@ -33,7 +33,7 @@ def test_every_field_is_there() -> None:
     ]  # fmt: skip
     assert list(licence["parties"]["hanbit"]) == [
         "npv", "npv_if_success", "share", "irr", "payback", "peak_funding", "first_cash", "tax", "withholding",
-        "net_by_year", "distribution", "if_launched", "outside", "view", "from_abroad", "credited", "leakage",
+        "net_by_year", "distribution", "if_launched", "outside", "view", "view_error", "from_abroad", "credited", "leakage",
         "left_from_abroad", "keeps",
     ]  # fmt: skip
     assert list(licence["states"][0]) == ["agreement", "path", "from", "to", "chance", "expected_date"]

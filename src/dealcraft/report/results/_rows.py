@@ -159,6 +159,12 @@ class Rows:
         spread = self.value(place).distribution
         return Cell(_chance(spread.chance_of_loss, spread.errors.get("chance_of_loss")))
 
+    def own_view(self, place: Place) -> Cell:
+        """What it is worth on the sheet as the party sees it."""
+        value = self.value(place)
+        text = self.unit.error(value.view_error or 0.0)
+        return replace(self.money(value.view), note=f" ±{text}" if text else "")
+
     def shortfall(self, place: Place) -> Cell:
         """How bad the worst twentieth is on average."""
         spread = self.value(place).distribution
@@ -214,7 +220,7 @@ _CELLS: Final[dict[str, CellOf]] = {
     "npv": Rows.expected,
     "standard-error": Rows.error,
     "against-the-best": Rows.against_best,
-    "view": lambda rows, at: rows.money(rows.value(at).view),
+    "view": Rows.own_view,
     "npv-if-success": lambda rows, at: rows.money(rows.value(at).npv_if_success),
     "percentiles": Rows.spread,
     "percentile-errors": Rows.spread_errors,

@@ -160,7 +160,7 @@ def _party(value: PartyValue, outside: float, path: TaxPath) -> ValuedParty:
         withholding=value.withholding, net_by_year=dict(value.net_by_year),
         distribution=ValuedDistribution.model_validate(asdict(value.distribution)),
         if_launched=ValuedLaunch.model_validate(asdict(launched)) if launched else None,
-        outside=outside, view=value.view, from_abroad=path.gross, credited=path.credited, leakage=value.leakage,
+        outside=outside, view=value.view, view_error=value.view_error, from_abroad=path.gross, credited=path.credited, leakage=value.leakage,
         left_from_abroad=path.net, keeps=value.keeps,
     )  # fmt: skip
 
