@@ -130,6 +130,19 @@ def test_so_many_trials_are_made_of_each_sheet(tmp_path: Path) -> None:
     assert json.loads((target / "sheets" / "a.json").read_text())["settings"]["scenarios"] == 64
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a file has a Unicode name there")
+def test_the_name_of_a_file_need_be_no_unicode(tmp_path: Path) -> None:
+    folder, target = tmp_path / "sheets", tmp_path / "run"
+    folder.mkdir()
+    name = "\udcff.deal.yaml"  # the byte 0xff, as Python spells it
+    (folder / name).write_text(GOOD.format(title="odd", second=1))
+    assert run(["batch", str(folder), "-o", str(target)]) == Exit.DONE
+    assert list(_rows(target)) == [name]
+    baseline = tmp_path / "known.json"
+    assert run(["check", str(folder), "--baseline", str(baseline), "--write-baseline"]) == Exit.DONE
+    assert list(json.loads(baseline.read_text(encoding="utf-8"))["files"]) == [f"sheets/{name}"]
+
+
 def test_no_valuation_of_an_earlier_batch_is_left(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "run"
     run(["batch", str(folder), "-o", str(target)])

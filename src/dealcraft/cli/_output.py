@@ -17,7 +17,7 @@ def write(text: str, to: str | None) -> None:
     text = text if not text or text.endswith("\n") else text + "\n"
     if to is not None and to != "-":
         try:
-            Path(to).write_text(text, encoding="utf-8", newline="\n")
+            save(text, Path(to))
         except OSError as problem:
             raise UsageError(f"cannot write {to}: {(problem.strerror or str(problem)).lower()}") from None
         return
@@ -26,6 +26,11 @@ def write(text: str, to: str | None) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         forget_stdout()
+
+
+def save(text: str, to: Path) -> None:
+    """Write *text* to the file *to*; what of the name of a file is no Unicode stands as an escape, as JSON reads it."""
+    to.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def note(text: str) -> None:
@@ -40,7 +45,7 @@ def page(to: str | None, *, verbose: bool = False) -> Page:
     encoding = sys.stdout.encoding or "utf-8"
     if not sys.stdout.isatty():
         return Page(encoding=encoding, root=_root(), verbose=verbose)
-    colour = not os.environ.get("NO_COLOR")
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Page(get_terminal_size().columns, colour, encoding, _root(), verbose)
 
 

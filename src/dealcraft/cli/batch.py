@@ -143,14 +143,17 @@ def _watched(results: Iterator[Done], total: int) -> Iterator[Done]:
 
 
 def _write_sheet(target: Path, one: Done) -> None:
+    from dealcraft.cli._output import save
+
     if one.valuation is None:
         return
     path = target / "sheets" / f"{one.row.file.removesuffix('.deal.yaml')}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(one.valuation, encoding="utf-8", newline="\n")
+    save(one.valuation, path)
 
 
 def _write_summary(target: Path, todo: Sequence[Job], rows: Sequence[SheetRow], *, complete: bool) -> None:
+    from dealcraft.cli._output import save
     from dealcraft.report.models_batch import Batch
     from dealcraft.report.results.summary import to_csv, to_json
 
@@ -158,5 +161,5 @@ def _write_summary(target: Path, todo: Sequence[Job], rows: Sequence[SheetRow], 
     summary = Batch(
         run=first.run, seed=first.seed, trials=first.trials, complete=complete, sheets=tuple(rows)
     )
-    (target / "summary.json").write_text(to_json(summary), encoding="utf-8", newline="\n")
-    (target / "summary.csv").write_text(to_csv(summary), encoding="utf-8", newline="\n")
+    save(to_json(summary), target / "summary.json")
+    save(to_csv(summary), target / "summary.csv")
