@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -132,6 +133,26 @@ def test_a_stream_that_was_closed_before_is_no_fault(words: str, closed: str, co
     assert done.returncode == code
     assert done.stdout == ""
     assert "internal" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("dealcraft com", ["compare"]), ("dealcraft compare --run su", ["success"])]
+)
+def test_a_shell_completes_commands_and_options(typed: str, offered: list[str]) -> None:
+    asked = {"_DEALCRAFT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+    command = [sys.executable, "-m", "dealcraft"]
+    done = subprocess.run(
+        command, env=os.environ | asked, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout.split()) == (0, offered)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_told_how_to_complete(shell: str) -> None:
+    command = [sys.executable, "-m", "dealcraft"]
+    asked = os.environ | {"_DEALCRAFT_COMPLETE": f"source_{shell}"}
+    done = subprocess.run(command, env=asked, capture_output=True, text=True, check=False, timeout=60)
+    assert "_DEALCRAFT_COMPLETE=complete_" in done.stdout
 
 
 def _modules_after(*words: str) -> set[str]:

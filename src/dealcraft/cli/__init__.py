@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -26,7 +27,7 @@ app = typer.Typer(
     name="dealcraft",
     help="Structure IP deals: check a term sheet, value it, and compare licence, assignment and collaboration.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion="_DEALCRAFT_COMPLETE" in os.environ,  # asked by a shell; else it need not be loaded
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
