@@ -39,6 +39,11 @@ def test_the_summary_of_a_batch_keeps_to_its_schema(tmp_path: Path) -> None:
     Draft202012Validator(schema_of("batch.v1")).validate(written_down)
 
 
+def test_the_list_of_rules_keeps_to_its_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "--format", "json"]) == Exit.DONE
+    Draft202012Validator(schema_of("rules.v1")).validate(json.loads(capsys.readouterr().out))
+
+
 def test_every_kind_of_json_has_a_schema() -> None:
     formats = {kind.model_fields["format"].default for kind in every(Output) if "format" in kind.model_fields}
     assert formats == set(OUTPUTS)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
-from dealcraft._version import __version__
-from dealcraft.findings import catalogue
+from dealcraft.findings import Severity, catalogue
 from dealcraft.report import pages
 from dealcraft.report.inert import inert
+from dealcraft.report.models_rules import ListedRule, RuleList
 from dealcraft.rules import Rule
 
 WIDEST: Final = 100
@@ -20,11 +20,11 @@ def text(rules: Sequence[Rule], width: int = WIDEST) -> str:
     lines = list[str]()
     family = ""
     for row in _rows(rules):
-        if row["family"] != family:
-            family = row["family"]
+        if row.family != family:
+            family = row.family
             lines += ["", family] if lines else [family]
-        head = f"  {row['severity']:<8}{row['code']}"
-        said = inert(f"{head:<44}{row['summary']}")
+        head = f"  {row.severity:<8}{row.code}"
+        said = inert(f"{head:<44}{row.summary}")
         lines.append(said if len(said) <= width else f"{said[: width - 1]}…")
     return "\n".join(lines) + "\n"
 
@@ -33,31 +33,40 @@ def json(rules: Sequence[Rule], _width: int = WIDEST) -> str:
     """rules.v1: everything, with the page of each rule."""
     from json import dumps
 
-    tree = {"dealcraft": __version__, "format": "rules.v1", "rules": list(_rows(rules))}
-    return dumps(tree, ensure_ascii=False, indent=2) + "\n"
+    tree = RuleList(rules=tuple(_rows(rules)))
+    return dumps(tree.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
 
 
 RULE_FORMATS: Final[dict[str, Callable[[Sequence[Rule], int], str]]] = {"text": text, "json": json}
 """The ways to write the list."""
 
 
-def _rows(rules: Sequence[Rule]) -> Iterator[dict[str, Any]]:
+def _rows(rules: Sequence[Rule]) -> Iterator[ListedRule]:
     by_code = {rule.code: rule for rule in rules}
     for code in catalogue.all_codes():
         entry, rule = catalogue.entry(code), by_code.pop(code, None)
         summary, page, severity = pages.about(code) or ("", "", entry.severity)
-        yield _row(code, entry.family, severity.word, summary, page, rule=rule)
+        yield _row(code, entry.family, severity, summary, page, rule=rule)
     for code, rule in by_code.items():
         summary = rule.page.splitlines()[0] if rule.page else ""
-        yield _row(code, rule.family, rule.severity.word, summary, rule.page, rule=rule)
+        yield _row(code, rule.family, rule.severity, summary, rule.page, rule=rule)
 
 
 def _row(
-    code: str, family: str, severity: str, summary: str, page: str, *, rule: Rule | None
-) -> dict[str, Any]:
-    return {
-        "code": code, "family": family, "severity": severity,
-        "only_to_value": rule is not None and rule.only_to_value,
-        "before_signing": rule is not None and rule.before_signing,
-        "summary": summary, "page": page,
-    }  # fmt: skip
+    code: str,
+    family: str,
+    severity: Severity,
+    summary: str,
+    page: str,
+    *,
+    rule: Rule | None,
+) -> ListedRule:
+    return ListedRule(
+        code=code,
+        family=family,
+        severity=severity.word,
+        only_to_value=rule is not None and rule.only_to_value,
+        before_signing=rule is not None and rule.before_signing,
+        summary=summary,
+        page=page,
+    )

@@ -10,6 +10,7 @@ from dealcraft.report.models_batch import Batch
 from dealcraft.report.models_bridge import Redline
 from dealcraft.report.models_clauses import ClausePrices
 from dealcraft.report.models_negotiation import Negotiation
+from dealcraft.report.models_rules import RuleList
 from dealcraft.report.models_sensitivity import Sensitivities
 from dealcraft.report.models_solution import Solutions
 from dealcraft.report.models_valuation import Valuation
@@ -28,6 +29,7 @@ OUTPUTS: Final[Mapping[str, type[Output]]] = {
     "clauses.v1": ClausePrices,
     "bridge.v1": Redline,
     "batch.v1": Batch,
+    "rules.v1": RuleList,
 }
 """What a command writes as JSON, by its `format`."""
 
