@@ -40,6 +40,7 @@ def sheet() -> dealcraft.Sheet:
         (lambda s: dealcraft.compare(s, run="base").best("nobody"), "no party nobody"),
         (lambda s: dealcraft.compare(s, run="base").place("studio", "sale"), "no structure sale"),
         (lambda s: dealcraft.solve(s, UPFRONT, "npv(studio) = 9m", run="exact"), "no run exact"),
+        (lambda s: dealcraft.solve(s, UPFRONT, "npv(studio) = 9m", between=("1m",)), "between takes two"),
         (lambda s: dealcraft.sensitivity(s, "sale"), "no structure sale"),
         (lambda s: dealcraft.sensitivity(s, "licence", party="nobody"), "no party nobody"),
         (lambda s: dealcraft.negotiate(s, UPFRONT, "sale"), "no structure sale"),

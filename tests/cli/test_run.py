@@ -155,6 +155,13 @@ def test_a_shell_is_told_how_to_complete(shell: str) -> None:
     assert "_DEALCRAFT_COMPLETE=complete_" in done.stdout
 
 
+@pytest.mark.parametrize("words", [["rules"], ["explain", "royalty"], ["check", "-"]])
+def test_nothing_hangs_on_docstrings_that_python_may_strip(words: list[str]) -> None:
+    command = [sys.executable, "-OO", "-m", "dealcraft", *words]
+    done = subprocess.run(command, input=SOUND, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (Exit.DONE, "")
+
+
 def _modules_after(*words: str) -> set[str]:
     script = (
         "import sys\nfrom dealcraft.cli._run import run\n"

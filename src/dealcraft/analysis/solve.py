@@ -15,6 +15,7 @@ from dealcraft.analysis.roots import Jump, Root, around, astride, crossings
 from dealcraft.analysis.sound import sound, told
 from dealcraft.analysis.study import How, Study, Worth
 from dealcraft.analysis.targets import Measure, Target, read_target
+from dealcraft.errors import UsageError
 from dealcraft.findings import Finding
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
@@ -118,6 +119,8 @@ def solve_for(
     place = path_of(path)
     one = lever(sheet, place)
     own = str(place[1]) if place[:1] == ("structures",) else None
+    if between is not None and len(between) != 2:
+        raise UsageError("between takes two values: where to look from, and up to where")
     bracket = None if between is None else (read(sheet, one, between[0]), read(sheet, one, between[1]))
     return solve(sheet, place, read_target(target, sheet, structure=own), bracket=bracket, how=how)
 

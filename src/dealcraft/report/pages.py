@@ -30,13 +30,18 @@ def about(code: str) -> tuple[str, str, Severity] | None:
     """What *code* is about in a line, its page, and its severity; None where nothing of this package has that code."""
     rule = next((rule for rule in (*RULES, *rules_of_law()) if rule.code == code), None)
     if rule is not None and rule.words is not None:
-        return rule.page.splitlines()[0], rule.page, rule.severity
+        return first_line(rule.page), rule.page, rule.severity
     if code not in catalogue.all_codes():
         return None
     entry = catalogue.entry(code)
     text = (rule.page if rule else entry.page).strip()
-    summary = text.splitlines()[0] if rule else _open(entry.message[-1])
+    summary = first_line(text) if rule else _open(entry.message[-1])
     return summary, text, entry.severity
+
+
+def first_line(page: str) -> str:
+    """What a page says in a line; nothing where Python was told to strip docstrings, and with them the pages."""
+    return page.partition("\n")[0]
 
 
 def answering(rule: Rule) -> str:

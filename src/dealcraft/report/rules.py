@@ -48,8 +48,7 @@ def _rows(rules: Sequence[Rule]) -> Iterator[ListedRule]:
         summary, page, severity = pages.about(code) or ("", "", entry.severity)
         yield _row(code, entry.family, severity, summary, page, rule=rule)
     for code, rule in by_code.items():
-        summary = rule.page.splitlines()[0] if rule.page else ""
-        yield _row(code, rule.family, rule.severity, summary, rule.page, rule=rule)
+        yield _row(code, rule.family, rule.severity, pages.first_line(rule.page), rule.page, rule=rule)
 
 
 def _row(
