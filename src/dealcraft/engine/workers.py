@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +19,9 @@ from dealcraft.errors import UsageError
 
 KEPT = 10_000_000
 """Scenarios whose values are all kept; of more, every second, third and so on."""
+
+AHEAD = 3
+"""Units of each process that may be valued before the first of them is added: few enough that memory does not grow."""
 
 Told = Callable[[int], None]
 """Is told how many scenarios are done."""
@@ -69,19 +71,13 @@ def add_up(work: Work) -> dict[str, Books]:
 
 def _units(work: Work, count: int) -> Iterator[dict[str, Books]]:
     """The books of each unit, in order."""
-    if min(work.jobs, count) == 1:
+    jobs = min(work.jobs, count)
+    if jobs == 1:
         yield from (_unit(work, index) for index in range(count))
         return
-    alone = Work(work.plan, work.policies, work.run, work.seed, work.trials)
-    pool = processes(min(work.jobs, count))
-    waiting = deque[Future[dict[str, Books]]]()
+    pool = processes(jobs - 1)  # and this process takes its share
     try:
-        for index in range(count):
-            if len(waiting) > work.jobs:  # few enough in flight that memory does not grow
-                yield waiting.popleft().result()
-            waiting.append(pool.submit(_unit, alone, index))
-        while waiting:
-            yield waiting.popleft().result()
+        yield from _shared(work, count, jobs, pool)
     except BrokenProcessPool:
         raise UsageError(
             "a worker process died: memory may be short, or a script that asks for several jobs lacks "
@@ -89,6 +85,23 @@ def _units(work: Work, count: int) -> Iterator[dict[str, Books]]:
         ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _shared(work: Work, count: int, jobs: int, pool: ProcessPoolExecutor) -> Iterator[dict[str, Books]]:
+    """The books of each unit, in order: others value the next ones while this process values those after them."""
+    alone = Work(work.plan, work.policies, work.run, work.seed, work.trials)
+    elsewhere, here, taken = dict[int, Future[dict[str, Books]]](), dict[int, dict[str, Books]](), 0
+    for index in range(count):
+        until = min(count, index + AHEAD * jobs)
+        while index not in here and not (index in elsewhere and elsewhere[index].done()):
+            while taken < until and sum(not one.done() for one in elsewhere.values()) < jobs:
+                elsewhere[taken] = pool.submit(_unit, alone, taken)
+                taken += 1
+            if taken == until:
+                break
+            here[taken] = _unit(work, taken)
+            taken += 1
+        yield here.pop(index) if index in here else elsewhere.pop(index).result()
 
 
 def _unit(work: Work, index: int) -> dict[str, Books]:
