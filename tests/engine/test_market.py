@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import dealcraft
 from tests.engine.worked import LICENCE, deal, licence, sales
 
 KEEP = "kind: retain"
@@ -166,3 +169,28 @@ def test_cells_that_stay_with_the_owner_are_sold_or_idle() -> None:
     grant = "kind: licence, licensee: b, grant: {exclusivity: exclusive, territory: US}"
     assert deal(grant, years=1, markets=markets).npv("a") == pytest.approx(40)
     assert deal(f"{grant}, retained: idle", years=1, markets=markets).npv("a") == 0
+
+
+WAITING = (
+    "{us: {territory: US, launch: 2027-01-01, sales: {by_year: [100, 10]}},"
+    " jp: {territory: JP, launch: first sale + 2 years, sales: {by_year: [40]}},"
+    " cn: {territory: CN, launch: {latest_of: [2028-01-01, first sale]}, sales: {by_year: [7]}}}"
+)
+
+
+def test_a_market_that_waits_for_the_first_sale_waits_for_those_that_do_not() -> None:
+    """The first sale is that of 2027 in the US: Japan follows in 2029, China, which also waits for 2028, in that year."""
+    found = deal("kind: retain", years=5, markets=WAITING)
+    nets = found.structure.parties["a"].net_by_year
+    assert nets == pytest.approx({2026: 0, 2027: 100, 2028: 10 + 7, 2029: 40, 2030: 0})
+
+
+def test_where_every_market_waits_for_the_first_sale_none_is_ever_made(tmp_path: Path) -> None:
+    sheet_file = tmp_path / "waiting.deal.yaml"
+    sheet_file.write_text(
+        "dealcraft: 1\nvaluation: {date: 2026-01-01, currency: USD}\ndecides: a\nparties: {a: {discount_rate: 0%}}\n"
+        "assets: {x: {owner: a}}\nmarkets:\n  us: {territory: US, launch: first sale + 1 years, sales: {by_year: [1]}}\n"
+        "  jp: {territory: JP, launch: first sale + 2 years, sales: {by_year: [1]}}\nstructures: {keep: {kind: retain}}\n",
+        encoding="utf-8",
+    )
+    assert "circular-event" in {found.code for found in dealcraft.check(sheet_file)}

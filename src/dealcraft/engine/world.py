@@ -14,7 +14,7 @@ from dealcraft.engine.scenarios import flat
 from dealcraft.engine.sellers import agreements_on, sellers
 from dealcraft.engine.standing import Standing
 from dealcraft.engine.timeline import Timeline
-from dealcraft.terms.events import Approval, Event, Moment
+from dealcraft.terms.events import Approval, Event, Moment, waits_for_anyone
 from dealcraft.units import Path
 from dealcraft.units.array import Number
 
@@ -57,7 +57,7 @@ class World(Standing):
     def launch(self, cell: CellPlan) -> Number:
         """When a seller without delay starts in *cell*."""
         event: Event = cell.launch or Moment(Approval())
-        return when(event, Place(self, None, cell))
+        return when(event, Launch(self, None, cell))
 
     def time_under(self, agreement: AgreementPlan, event: Event) -> Number:
         """When *event* happens, seen from *agreement*."""
@@ -158,3 +158,16 @@ class Place:
     def exclusivity(self) -> Number | None:
         """The end of the cell's exclusivity."""
         return None if self.cell is None else self.world.exclusivity(self.cell)
+
+
+@dataclass(frozen=True)
+class Launch(Place):
+    """Events as a cell's launch sees them."""
+
+    def first_sale(self, market: str | None) -> Number:
+        """That of anyone is made where nobody waits for it."""
+        if market is not None:
+            return super().first_sale(market)
+        cells = self.world.plan.cells
+        first = tuple(c for c in self.world.structure.cells if not waits_for_anyone(cells[c].launch))
+        return self.world.first_sale(first)

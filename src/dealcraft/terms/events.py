@@ -230,6 +230,11 @@ def moments(event: Event) -> Iterator[tuple[tuple[str | int, ...], Moment]]:
                     yield (name, index, *steps), moment
 
 
+def waits_for_anyone(launch: Event | None) -> bool:
+    """Whether a market's *launch* hangs on the first sale in any market, so that it cannot be the first itself."""
+    return launch is not None and any(moment.anchor == FirstSale() for _, moment in moments(launch))
+
+
 def _in_until(value: Any) -> Event:
     return read_event(value, to_the_day=True, in_until=True)
 

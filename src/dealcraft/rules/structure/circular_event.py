@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dealcraft.findings import Finding
 from dealcraft.rules._reading import Deal, deals, touched
 from dealcraft.rules._rule import rule
-from dealcraft.terms.events import Effective, Event, FirstSale, moments
+from dealcraft.terms.events import Effective, Event, FirstSale, moments, waits_for_anyone
 from dealcraft.terms.sheet import Sheet
 from dealcraft.units import Path
 
@@ -65,12 +65,12 @@ def _starts(deal: Deal) -> Iterator[tuple[Node, Event]]:
 def _of_launch(sheet: Sheet, name: str, event: Event) -> Iterator[Node]:
     for _, moment in moments(event):
         if isinstance(moment.anchor, FirstSale):
-            # the first sale of anyone comes from another market, unless there is none
-            anyone = [other for other in sheet.markets if other != name] or [name]
+            # the first sale of anyone comes from a market that does not wait for it, unless there is none
+            first = [other for other, market in sheet.markets.items() if not waits_for_anyone(market.launch)]
             if moment.anchor.market is not None:
                 yield _launch(moment.anchor.market)
-            elif len(anyone) == 1:
-                yield _launch(anyone[0])
+            elif len(first) <= 1:
+                yield _launch(first[0] if first else name)
 
 
 def _of_start(sheet: Sheet, deal: Deal, node: Node, event: Event) -> Iterator[Node]:
