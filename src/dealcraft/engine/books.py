@@ -44,7 +44,7 @@ class Entry:
     chance: float = 0.0
     first: float = np.inf
     last: float = -np.inf
-    groups: dict[str, Array] = field(default_factory=dict)
+    replicated: dict[str, Array] = field(default_factory=dict)
     """By party, present value of each independent randomisation."""
     certain: tuple[tuple[float, float], ...] | None = None
     """Dated sums equal in every scenario; empty where there are others too."""
@@ -178,7 +178,7 @@ def enter(books: Books, s: Scenarios) -> None:
         for party, pv in line.pv.items():
             entry.pv[party] += float(pv @ w)
             if group is not None:
-                entry.groups[party] = by_group(group, pv * w) + entry.groups.get(party, 0.0)
+                entry.replicated[party] = by_group(group, pv * w) + entry.replicated.get(party, 0.0)
         entry.by_period += line.by_period
         entry.nominal += float(line.by_period.sum())
         entry.chance += float(w[next(iter(line.pv.values())) != 0.0].sum())

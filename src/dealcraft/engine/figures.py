@@ -194,7 +194,7 @@ def _clauses(books: Books) -> list[ClauseValue]:
 def _errors(books: Books, entry: Entry) -> dict[str, float]:
     """Standard errors of the present values of one clause."""
     weights = next(iter(books.tallies.values())).replicated[0]
-    return _known({party: of_groups(sums, weights) for party, sums in entry.groups.items()})
+    return _known({party: of_groups(sums, weights) for party, sums in entry.replicated.items()})
 
 
 def _states(books: Books) -> list[Transition]:

@@ -41,8 +41,8 @@ def _entries(books: Books, other: Books) -> None:
             continue
         for party, pv in line.pv.items():
             entry.pv[party] += pv
-        for party, sums in line.groups.items():
-            entry.groups[party] = entry.groups.get(party, 0.0) + sums
+        for party, sums in line.replicated.items():
+            entry.replicated[party] = entry.replicated.get(party, 0.0) + sums
         entry.by_period = entry.by_period + line.by_period
         entry.nominal += line.nominal
         entry.chance += line.chance

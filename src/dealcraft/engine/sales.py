@@ -96,9 +96,7 @@ def _from_first_sale(
         amounts = _ramp(s, cell, starts + period / 2.0, period, first_sale, ends)
     if np.size(first_sale) > amounts.shape[1]:
         amounts = np.repeat(amounts, np.size(first_sale), axis=1)
-    early = int(
-        np.searchsorted(starts, np.max(first_sale))
-    )  # periods that begin before the last of first sales
+    early = int(np.searchsorted(starts, np.max(first_sale)))  # before some scenario's first sale
     amounts[:early] *= starts[:early, None] >= first_sale
     _mend(
         s, cell, Active(0, starts, first_sale, np.inf, period, starts), amounts, first_sale, first_sale, ends

@@ -162,14 +162,17 @@ class Rows:
     def own_view(self, place: Place) -> Cell:
         """What it is worth on the sheet as the party sees it."""
         value = self.value(place)
-        text = self.unit.error(value.view_error or 0.0)
-        return replace(self.money(value.view), note=f" ±{text}" if text else "")
+        return self._noted(self.money(value.view), value.view_error)
 
     def shortfall(self, place: Place) -> Cell:
         """How bad the worst twentieth is on average."""
         spread = self.value(place).distribution
-        text = self.unit.error(spread.errors.get("shortfall_5", 0.0))
-        return replace(self.money(spread.shortfall_5), note=f" ±{text}" if text else "")
+        return self._noted(self.money(spread.shortfall_5), spread.errors.get("shortfall_5"))
+
+    def _noted(self, cell: Cell, error: float | None) -> Cell:
+        """A figure with its standard error beside it, where that shows."""
+        text = self.unit.error(error or 0.0)
+        return replace(cell, note=f" ±{text}" if text else "")
 
     def spread(self, place: Place) -> Cell:
         """5% · median · 95%, without decimals where they do not matter."""
